@@ -1,0 +1,64 @@
+"""The library's front door: a knowledge base that can score answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from coach.knowledge.base import Base, Catalog, MetricCatalog, load_base
+
+if TYPE_CHECKING:
+    from coach.knowledge.models.archetype import Archetype
+    from coach.knowledge.models.case import Case
+    from coach.knowledge.models.framework import Framework
+    from coach.knowledge.models.rubric import Rubric
+    from coach.scoring.report import Report
+
+
+class KnowledgeBase:
+    """Metrics, archetypes, cases, frameworks and rubrics, and a scorer that judges answers by them."""
+
+    def __init__(self, base: Base) -> None:
+        self._base = base
+
+    @property
+    def metrics(self) -> MetricCatalog:
+        """The metric catalog by id, with typo-tolerant `search(text)`."""
+        return self._base.metrics
+
+    @property
+    def archetypes(self) -> Catalog[Archetype]:
+        """Kinds of AI product by id."""
+        return self._base.archetypes
+
+    @property
+    def cases(self) -> Catalog[Case]:
+        """Practice cases by id."""
+        return self._base.cases
+
+    @property
+    def frameworks(self) -> Catalog[Framework]:
+        """Ways to organise metrics by id."""
+        return self._base.frameworks
+
+    @property
+    def rubrics(self) -> Catalog[Rubric]:
+        """How answers are judged, by id."""
+        return self._base.rubrics
+
+    def score(self, answer: str, *, case: str | None = None, prompt: str | None = None, rubric: str | None = None) -> Report:
+        """Judge an answer to a case of the bank, or to any interview prompt.
+
+        Exactly one of `case` (an id) and `prompt` is given. `rubric` defaults to the case's, else `metric-design`.
+        Raises `UnknownIdError` for an id that does not exist and `AnswerTooLongError` beyond the size limit.
+        """
+        raise NotImplementedError
+
+
+def load(packs: Iterable[str | Path] = ()) -> KnowledgeBase:
+    """The built-in knowledge base, with packs (folders or files of YAML) laid over it in order."""
+    return KnowledgeBase(load_base(packs=packs))
+
+
+__all__ = ["KnowledgeBase", "Mapping", "load"]

@@ -1,0 +1,1 @@
+"""What is known: metrics, archetypes, cases, frameworks and rubrics, read from YAML and checked."""

@@ -1,0 +1,1 @@
+"""The closed set of rule kinds: a document and a rule in, evidence out."""

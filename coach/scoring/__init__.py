@@ -1,0 +1,1 @@
+"""From rules that fired to levels, a verdict and advice."""
