@@ -1,0 +1,77 @@
+"""Writing and moving files so that nothing is ever half written or replaced unasked."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import secrets
+from collections.abc import Iterator
+from datetime import datetime
+from itertools import count
+from pathlib import Path
+
+
+def write_atomically(path: Path, data: bytes, *, replace: bool = True, mode: int = 0o666) -> None:
+    """Write `data` to `path` through a temporary file beside it that is on the disk before it takes the name.
+
+    After a crash the old content or the new is there, never half of one. With `replace=False` an existing
+    file raises `FileExistsError` and stays as it is. Other faults raise `OSError`; the temporary file is
+    removed in every case. The folder must exist. The umask is taken from `mode`.
+    """
+    temporary = path.with_name(f".{path.name[:40]}.{secrets.token_hex(6)}.tmp")
+    try:
+        with os.fdopen(os.open(temporary, os.O_CREAT | os.O_EXCL | os.O_WRONLY, mode), "wb") as stream:
+            stream.write(data)
+            stream.flush()
+            os.fsync(stream.fileno())
+        if replace:
+            temporary.replace(path)
+        else:
+            move_to_free_name(temporary, path)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            temporary.unlink()
+        raise
+    _flush_folder(path.parent)
+
+
+def move_to_free_name(source: Path, target: Path) -> None:
+    """Rename `source`; raises `FileExistsError` rather than replace anything, `OSError` for other faults."""
+    # A reserved empty file makes the check and the move one step for every other process.
+    os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+    try:
+        source.replace(target)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            target.unlink()
+        raise
+
+
+def set_aside(path: Path, label: str, now: datetime, folder: Path | None = None) -> Path:
+    """Move a file to a dated name beside it or in `folder`, numbered where that is taken; returns the new name.
+
+    `history.sqlite3` becomes `history.damaged-20261122-101500.sqlite3`. Raises `OSError`.
+    """
+    for target in dated_names((folder or path.parent) / path.name, label, now):
+        with contextlib.suppress(FileExistsError):
+            move_to_free_name(path, target)
+            return target
+    raise AssertionError("dated_names never ends")
+
+
+def dated_names(path: Path, label: str, now: datetime) -> Iterator[Path]:
+    """Names for a copy of `path`, in the order in which to try them, without end."""
+    dated = f"{path.stem}.{label}-{now:%Y%m%d-%H%M%S}"
+    yield path.with_name(dated + path.suffix)
+    for number in count(2):
+        yield path.with_name(f"{dated}-{number}{path.suffix}")
+
+
+def _flush_folder(folder: Path) -> None:
+    # Windows cannot open folders, and some filesystems cannot flush them; the file itself is safe.
+    with contextlib.suppress(OSError):
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)

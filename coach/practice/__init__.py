@@ -1,0 +1,1 @@
+"""The user's own work: drafts, attempts, progress, what to practise next. The database lives here alone."""
