@@ -1,1 +1,1 @@
-"""What is known: metrics, archetypes, cases, frameworks and rubrics, read from YAML and checked."""
+"""What is known: entries read from YAML, checked, laid over one another, compiled, and looked up by id."""

@@ -1,0 +1,38 @@
+"""Layers of files made into compiled knowledge, or into the list of all their faults."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from coach.knowledge.compiled import Record, encode
+from coach.knowledge.entries import Entries, read_entries
+from coach.knowledge.faults import Fault, KnowledgeFaults
+from coach.knowledge.layers import Layer
+from coach.knowledge.models.metric import Metric
+from coach.knowledge.search import name_table
+
+
+def check_layers(layers: Sequence[Layer]) -> tuple[Entries, list[Fault]]:
+    """The entries that stand after all layers, and every fault of any layer."""
+    faults: list[Fault] = []
+    entries = read_entries(layers, faults)
+    return entries, faults
+
+
+def compile_layers(layers: Sequence[Layer], key: str, digest: str) -> bytes:
+    """The content of the compiled file. Raises `KnowledgeFaults` with every fault."""
+    entries, faults = check_layers(layers)
+    if faults:
+        raise KnowledgeFaults(faults)
+    metrics = [entry.model for entry in entries["metrics"].values() if isinstance(entry.model, Metric)]
+    return encode(key, digest, _records(entries), name_table(metrics))
+
+
+def _records(entries: Entries) -> Iterator[Record]:
+    for kind, known in entries.items():
+        for entry in known.values():
+            if entry.model is not None:
+                # Keys that were not written are left out, so that defaults stay the model's own.
+                text = entry.model.model_dump_json(exclude_unset=True)
+                source = entry.source
+                yield Record(kind, entry.id, text, entry.layer, source.root, source.inside, entry.node.line)

@@ -1,0 +1,222 @@
+"""YAML read into nodes.
+
+Only what entries need is allowed: mappings, lists, text, numbers, true and false, null. Anchors, aliases,
+other tags and deep nesting are refused, so that a small file never grows into a large one. The parser's
+events are taken one by one, which stops a hostile file at its first step too deep and needs no recursion.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import yaml
+from yaml.constructor import SafeConstructor
+from yaml.resolver import Resolver
+
+from coach.knowledge.faults import Fault, printable
+from coach.knowledge.nodes import Node, Step, key_path
+from coach.knowledge.text import control_character, decode
+
+MAX_NESTING = 32
+MAX_FAULTS = 100
+MAX_NUMBER_LENGTH = 30
+_CORE = "tag:yaml.org,2002:"
+_RESOLVER: Any = Resolver()
+_CONSTRUCTOR = SafeConstructor()
+_NUMBERS_AND_TRUTH = {
+    "bool": (_CONSTRUCTOR.construct_yaml_bool, "true or false"),
+    "int": (_CONSTRUCTOR.construct_yaml_int, "a whole number"),
+    "float": (_CONSTRUCTOR.construct_yaml_float, "a number"),
+}
+
+
+def read_yaml(path: str, content: bytes) -> tuple[Node | None, list[Fault]]:
+    """The one document of a file, nothing where it is empty or not YAML, and every fault found on the way."""
+    text, faults = decode(path, content)
+    reader = _Reader(path)
+    try:
+        for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+            reader.take(event)
+    except _Stop:
+        pass
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        reader.fault((mark.line + 1, mark.column + 1) if mark else (1, 1), (), _says(error))
+    except yaml.YAMLError as error:
+        reader.fault((1, 1), (), f"this is not valid YAML: {error}")
+    return reader.document, faults + reader.rendered()
+
+
+class _Stop(Exception):
+    """No more of this file is read."""
+
+
+class _BadValueError(ValueError):
+    """A scalar that stands for no allowed value."""
+
+
+class _Reader:
+    """Builds the tree of nodes from one event after the other."""
+
+    def __init__(self, path: str) -> None:
+        self.document: Node | None = None
+        self._path = path
+        self._faults: list[tuple[tuple[int, int], tuple[Step, ...], str, str]] = []
+        self._open: list[Node] = []
+        self._steps: list[Step] = []
+        """The step from each open node to the one below it; one shorter while a mapping waits for a key."""
+        self._key_place = (0, 0)
+        self._documents = 0
+
+    def rendered(self) -> list[Fault]:
+        """The faults, with entries named by their ids, which are known only after reading."""
+        return [
+            Fault(self._path, *place, key_path(self.document, steps), message, hint)
+            for place, steps, message, hint in self._faults
+        ]
+
+    def fault(self, place: tuple[int, int], steps: tuple[Step, ...], message: str, hint: str = "") -> None:
+        """Note a fault; after too many the file is given up."""
+        self._faults.append((place, steps, message, hint))
+        if len(self._faults) == MAX_FAULTS:
+            self._faults.append((place, (), "too many faults; the rest of the file was not read", ""))
+            raise _Stop
+
+    def take(self, event: yaml.Event) -> None:
+        """Build on by one event."""
+        mark = event.start_mark
+        place = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+        match event:
+            case yaml.DocumentStartEvent():
+                self._documents += 1
+                if self._documents > 1:
+                    self.fault(place, (), "a second document starts here", "put it into a file of its own")
+                    raise _Stop
+            case yaml.AliasEvent():
+                self._step_down(place)
+                self.fault(place, tuple(self._steps), "aliases are not allowed", "write the value out")
+                self._attach(Node(None, *place, spoiled=True))
+            case yaml.ScalarEvent():
+                self._scalar(event, place)
+            case yaml.CollectionStartEvent():
+                self._start(event, place)
+            case yaml.CollectionEndEvent():
+                self._open.pop()
+                self._step_up()
+
+    def _scalar(self, event: yaml.ScalarEvent, place: tuple[int, int]) -> None:
+        if self._waits_for_key():
+            self._key(event, place)
+            return
+        self._step_down(place)
+        self._refuse_anchor(event, place)
+        try:
+            node = Node(_value(event), *place)
+        except _BadValueError as error:
+            node = Node(None, *place, spoiled=True)
+            self.fault(place, tuple(self._steps), str(error))
+        self._attach(node)
+
+    def _key(self, event: yaml.ScalarEvent, place: tuple[int, int]) -> None:
+        steps = tuple(self._steps)
+        key: Any = event.value
+        try:
+            if not isinstance(_value(event), str):
+                self.fault(place, (*steps, key), "a key must be text", "put it in quotes")
+        except _BadValueError as error:
+            self.fault(place, (*steps, key), str(error))
+        if key in self._open[-1].keys:
+            self.fault(place, (*steps, key), "stands twice in this mapping", "keep one of the two")
+        self._steps.append(key)
+        self._key_place = place
+        self._refuse_anchor(event, place)
+
+    def _start(self, event: yaml.CollectionStartEvent, place: tuple[int, int]) -> None:
+        self._step_down(place)
+        is_mapping = isinstance(event, yaml.MappingStartEvent)
+        self._refuse_anchor(event, place)
+        if event.tag not in (None, f"{_CORE}map" if is_mapping else f"{_CORE}seq"):
+            self.fault(place, tuple(self._steps), f"the tag {_tag(event.tag)} is not allowed", "remove it")
+        if len(self._open) == MAX_NESTING:
+            self.fault(place, tuple(self._steps), f"is nested more than {MAX_NESTING} levels deep")
+            raise _Stop
+        node = Node({} if is_mapping else [], *place)
+        self._attach(node, open_it=True)
+
+    def _waits_for_key(self) -> bool:
+        return (
+            bool(self._open) and isinstance(self._open[-1].data, dict) and len(self._steps) < len(self._open)
+        )
+
+    def _step_down(self, place: tuple[int, int]) -> None:
+        """Name the value that comes next: in a list by its position; in a mapping its key has done so."""
+        if self._waits_for_key():
+            self.fault(place, tuple(self._steps), "a key must be text")
+            raise _Stop
+        if self._open and isinstance(self._open[-1].data, list):
+            self._steps.append(len(self._open[-1].data))
+
+    def _step_up(self) -> None:
+        if self._steps:
+            self._steps.pop()
+
+    def _attach(self, node: Node, *, open_it: bool = False) -> None:
+        if not self._open:
+            self.document = node
+        else:
+            parent, step = self._open[-1], self._steps[-1]
+            # Of a key that stands twice the first is kept.
+            if step not in parent.children:
+                parent.add(step, node, self._key_place if isinstance(step, str) else None)
+        if open_it:
+            self._open.append(node)
+        else:
+            self._step_up()
+
+    def _refuse_anchor(self, event: yaml.NodeEvent, place: tuple[int, int]) -> None:
+        if event.anchor is not None:
+            self.fault(
+                place, tuple(self._steps), "anchors are not allowed", "write the value out where it is needed"
+            )
+
+
+def _value(event: yaml.ScalarEvent) -> Any:
+    """What a scalar stands for."""
+    text: str = event.value
+    if character := control_character(text):
+        raise _BadValueError(f"holds the control character {character}; remove it")
+    if event.tag is None:
+        kind = _RESOLVER.resolve(yaml.ScalarNode, text, event.implicit).removeprefix(_CORE)
+        # Clock times, dates, grouped digits, `<<` and `=` are plain text, as in YAML 1.2.
+        if kind not in ("null", *_NUMBERS_AND_TRUTH) or (
+            kind in ("int", "float") and (":" in text or "_" in text)
+        ):
+            return text
+    elif event.tag == f"{_CORE}str":
+        return text
+    else:
+        kind = event.tag.removeprefix(_CORE)
+        if kind not in ("null", *_NUMBERS_AND_TRUTH) or not event.tag.startswith(_CORE):
+            raise _BadValueError(f"the tag {_tag(event.tag)} is not allowed; remove it")
+    if kind == "null":
+        return None
+    construct, words = _NUMBERS_AND_TRUTH[kind]
+    if len(text) > MAX_NUMBER_LENGTH:
+        raise _BadValueError(f"the number is longer than {MAX_NUMBER_LENGTH} characters")
+    try:
+        value = construct(yaml.ScalarNode(f"{_CORE}{kind}", text))
+    except (ValueError, KeyError, IndexError):
+        raise _BadValueError(f"{printable(text)!r} is not {words}") from None
+    if isinstance(value, float) and not math.isfinite(value):
+        raise _BadValueError("a number must be finite")
+    return value
+
+
+def _tag(tag: str) -> str:
+    return printable(tag.replace(_CORE, "!!"))
+
+
+def _says(error: yaml.MarkedYAMLError) -> str:
+    context = f" {error.context}" if error.context else ""
+    return f"this is not valid YAML: {error.problem or 'it cannot be read'}{context}"
