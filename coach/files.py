@@ -48,7 +48,7 @@ def move_to_free_name(source: Path, target: Path) -> None:
 
 
 def set_aside(path: Path, label: str, now: datetime, folder: Path | None = None) -> Path:
-    """Move a file to a dated name beside it or in `folder`, numbered where that is taken; returns the new name.
+    """Move a file to a dated name beside it or in `folder`, numbered where that is taken; returns the name.
 
     `history.sqlite3` becomes `history.damaged-20261122-101500.sqlite3`. Raises `OSError`.
     """

@@ -23,7 +23,7 @@ ARCHIVED = 5
 
 
 class Drafts:
-    """The drafts of one user as one open program sees them; `StorageError` where the folder cannot be used."""
+    """The drafts of one user as one open program sees them. `StorageError` if the folder cannot be used."""
 
     def __init__(self, folder: Path | None = None) -> None:
         self.folder = folder or paths.drafts_dir()
@@ -33,15 +33,15 @@ class Drafts:
         self._seen: dict[str, str] = {}
 
     def load(self, case: str) -> Draft | None:
-        """The draft of a case; what can be read of it if damaged, which sets it aside; None if there is none."""
+        """The draft of a case, or what can be read of a damaged one, which is set aside; None without any."""
         path = self._path(case)
         with self._explained():
             try:
-                data = path.read_bytes()
+                stored = decode(path.read_bytes())
+                if stored is None:
+                    return self._recover(case, path)
             except FileNotFoundError:
                 return None
-            if (stored := decode(data)) is None:
-                return self._recover(case, path, data)
         self._seen[case] = stored.revision
         return stored.draft
 
@@ -111,31 +111,34 @@ class Drafts:
             )
             raise StorageError(f"cannot use the drafts in {self.folder}: {reason}\n{advice}") from error
 
-    def _recover(self, case: str, path: Path, data: bytes) -> Draft | None:
+    def _recover(self, case: str, path: Path) -> Draft | None:
         """Set a damaged draft aside and return what can be read of it."""
         now = datetime.now(UTC)
+        data = path.read_bytes()
         where = f"is left at {path}"
         with contextlib.suppress(OSError), self._alone():
+            data = path.read_bytes()
+            # Another window may have saved a good one in the meantime.
+            if (stored := decode(data)) is not None:
+                return stored.draft
             where = f"has been set aside as {set_aside(path, 'damaged', now)}"
         text = salvage(data)
-        outcome = (
-            "what could be read of it is shown; its end may be missing"
-            if text
-            else "nothing could be read of it"
-        )
-        self.notice = f"The draft for {case} was damaged and {where}; {outcome}."
+        outcome = "What could be read of it is shown" if text else "Nothing could be read of it"
+        self.notice = f"The draft for {case} was damaged and {where}. {outcome}."
         if not text:
             return None
         return Draft(case=case, text=text, seconds_spent=0, hints_used=0, saved_at=now, recovered=True)
 
     def _keep_other(self, case: str, path: Path, text: str, now: datetime) -> None:
-        """Before `text` replaces a file: keep what another program wrote there, unless `text` holds it too."""
+        """Before `text` replaces a file: keep what another program wrote there, unless `text` holds it."""
         try:
             data = path.read_bytes()
         except FileNotFoundError:
             return
         if (stored := decode(data)) is None:
-            self._recover(case, path, data)
+            self.notice = (
+                f"The draft for {case} was damaged and is kept as {set_aside(path, 'damaged', now)}."
+            )
         elif stored.revision != self._seen.get(case) and stored.draft.text.strip() not in text:
             self._keep(path, stored, data, now)
 

@@ -1,4 +1,4 @@
-"""What attempts show over time: by case, by criterion, day by day. Pure functions; nothing is read or kept."""
+"""What attempts show over time: by case, by criterion, day by day. Pure functions; nothing is kept."""
 
 from __future__ import annotations
 
@@ -95,10 +95,9 @@ def by_case(attempts: Iterable[Scored]) -> dict[str, CaseProgress]:
 
 
 def by_criterion(attempts: Iterable[Scored], last: int = 10) -> tuple[CriterionProgress, ...]:
-    """Every criterion that was judged, over its `last` attempts, in the order of the newest rubric's criteria."""
+    """Every criterion that was judged, over its `last` attempts, the newest rubric's first."""
     groups: dict[tuple[str, str], list[int]] = {}
-    newest_first = list(reversed(_oldest_first(attempts)))
-    for attempt in newest_first:
+    for attempt in reversed(_oldest_first(attempts)):
         for criterion, level in attempt.levels.items():
             groups.setdefault((attempt.rubric, criterion), []).append(level)
     return tuple(

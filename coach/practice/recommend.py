@@ -52,7 +52,7 @@ class Recommendation:
 def recommend(
     cases: Iterable[CaseSummary], attempts: Iterable[Scored], now: datetime, drafts: Collection[str] = ()
 ) -> Recommendation | None:
-    """What to practise next; None without cases. `drafts` are the cases begun and not handed in, newest first.
+    """What to practise next; None without cases. `drafts` are cases begun and not handed in, newest first.
 
     First a case that was begun; then a weak one whose time has come; then a new one that suits the present
     level and is judged on the weakest criterion; then whatever was scored lowest.
