@@ -12,9 +12,9 @@ from coach.knowledge.builtin import builtin_roots
 from coach.knowledge.catalog import Catalog, MetricCatalog
 from coach.knowledge.compiled import Compiled, decode
 from coach.knowledge.faults import Fault, KnowledgeFaults
-from coach.knowledge.layers import Layer, place, read_layer
 from coach.knowledge.fingerprint import compile_key, content_digest
 from coach.knowledge.kinds import KINDS
+from coach.knowledge.layers import Layer, place, read_layer
 from coach.knowledge.nearest import nearest
 
 if TYPE_CHECKING:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from coach.knowledge.compiled import Record, encode
+from coach.knowledge.counters import join_counters
 from coach.knowledge.entries import Entries, read_entries
 from coach.knowledge.faults import Fault, KnowledgeFaults
 from coach.knowledge.layers import Layer
 from coach.knowledge.models.metric import Metric
+from coach.knowledge.references import check_references
 from coach.knowledge.search import name_table
 
 
@@ -16,6 +18,8 @@ def check_layers(layers: Sequence[Layer]) -> tuple[Entries, list[Fault]]:
     """The entries that stand after all layers, and every fault of any layer."""
     faults: list[Fault] = []
     entries = read_entries(layers, faults)
+    faults += check_references(entries)
+    faults += join_counters(entries)
     return entries, faults
 
 
@@ -31,8 +35,8 @@ def compile_layers(layers: Sequence[Layer], key: str, digest: str) -> bytes:
 def _records(entries: Entries) -> Iterator[Record]:
     for kind, known in entries.items():
         for entry in known.values():
-            if entry.model is not None:
-                # Keys that were not written are left out, so that defaults stay the model's own.
-                text = entry.model.model_dump_json(exclude_unset=True)
-                source = entry.source
-                yield Record(kind, entry.id, text, entry.layer, source.root, source.inside, entry.node.line)
+            assert entry.model is not None, "an entry without a model has a fault"
+            # Keys that were not written are left out, so that defaults stay the model's own.
+            text = entry.model.model_dump_json(exclude_unset=True)
+            source = entry.source
+            yield Record(kind, entry.id, text, entry.layer, source.root, source.inside, entry.node.line)

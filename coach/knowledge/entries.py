@@ -8,8 +8,8 @@ from typing import NamedTuple
 from pydantic import BaseModel
 
 from coach.knowledge.faults import Fault
-from coach.knowledge.layers import Layer, Source
 from coach.knowledge.kinds import KINDS, Kind
+from coach.knowledge.layers import Layer, Source
 from coach.knowledge.nearest import did_you_mean
 from coach.knowledge.nodes import Node, Step, key_path
 from coach.knowledge.validate import validate

@@ -85,7 +85,7 @@ def _has_tag(choice: Any, step: Step) -> bool:
 
 def _below(kind: Any, step: Step) -> Any:
     if _is_model(kind):
-        field = kind.model_fields.get(step)
+        field = kind.model_fields.get(str(step))
         return Any if field is None else field.annotation
     arguments = get_args(kind)
     if get_origin(kind) is dict:

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 
 _SEPARATORS = re.compile(r"[\W_]+")
+# Signs that tell names apart when spoken: pass@k is not pass^k.
+_SPOKEN = str.maketrans({"@": " at ", "^": " hat ", "&": " and ", "%": " percent ", "+": " plus "})
 _EXACT, _PREFIX, _WORD_PREFIX = 400.0, 300.0, 200.0
 _CLOSE_ENOUGH = 76.0
 _COST_OF_A_SPARE_WORD = 0.5
@@ -21,8 +23,9 @@ _LONGEST_QUERY = 200
 
 
 def normal_form(text: str) -> str:
-    """Lower case, compatibility forms folded, words separated by single spaces: `Pass@k` is `pass k`."""
-    return _SEPARATORS.sub(" ", unicodedata.normalize("NFKC", text).casefold()).strip()
+    """Lower case, compatibility forms folded, words separated by single spaces: `Pass@k` is `pass at k`."""
+    folded = unicodedata.normalize("NFKC", text).casefold().translate(_SPOKEN)
+    return _SEPARATORS.sub(" ", folded).strip()
 
 
 def name_table(metrics: Iterable[Metric]) -> NameTable:

@@ -1,0 +1,82 @@
+"""What is asked of archetypes and frameworks, and of ids across kinds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from coach.knowledge.checks.corpus import Check, Corpus
+from coach.knowledge.entries import Written
+from coach.knowledge.faults import Fault
+from coach.knowledge.kinds import KINDS
+from coach.knowledge.models.archetype import Archetype
+from coach.knowledge.models.framework import Framework
+from coach.knowledge.models.metric import Metric
+from coach.knowledge.nodes import Step
+
+GENERIC = "generic"
+
+
+def main_metrics_are_rivals(corpus: Corpus) -> Iterator[Fault]:
+    """The candidates for an archetype's main metric are different metrics, and none keeps itself honest."""
+    for entry, archetype in corpus.chosen(Archetype):
+        seen: set[str] = set()
+        for position, candidate in enumerate(archetype.main_metrics):
+            for key, name in (("metric", candidate.metric), ("name", candidate.name.casefold())):
+                if name is not None and f"{key} {name}" in seen:
+                    yield entry.fault(f"{name} stands twice", at=("main_metrics", position, key))
+                seen.add(f"{key} {name}")
+            if candidate.metric is not None and candidate.metric in candidate.countered_by:
+                yield entry.fault("holds the metric itself", at=("main_metrics", position, "countered_by"))
+
+
+def metrics_fit_archetypes(corpus: Corpus) -> Iterator[Fault]:
+    """A metric that an archetype puts to work does not say that it fits other archetypes only."""
+    metrics = {metric.id: metric for _, metric in corpus.all(Metric)}
+    for entry, archetype in corpus.chosen(Archetype):
+        # The fallback stands for every kind, so every metric may serve there.
+        if archetype.id == GENERIC:
+            continue
+        for at, id_ in _used(archetype):
+            metric = metrics.get(id_)
+            if metric is not None and metric.archetypes and archetype.id not in metric.archetypes:
+                message = f"{id_} says that it fits other archetypes only"
+                yield entry.fault(message, f"add {archetype.id} to its archetypes", at=at)
+
+
+def _used(archetype: Archetype) -> Iterator[tuple[tuple[Step, ...], str]]:
+    for key in ("main_metrics", "quality", "operations"):
+        for position, use in enumerate(getattr(archetype, key)):
+            if use.metric is not None:
+                yield (key, position, "metric"), use.metric
+
+
+def cells_differ(corpus: Corpus) -> Iterator[Fault]:
+    """No cell id stands twice in a framework, and no metric twice in a cell."""
+    for entry, framework in corpus.chosen(Framework):
+        seen: set[str] = set()
+        for position, cell in enumerate(framework.cells):
+            if cell.id in seen:
+                yield entry.fault(f"{cell.id} stands twice", at=("cells", position, "id"))
+            seen.add(cell.id)
+            if len(set(cell.metrics)) < len(cell.metrics):
+                yield entry.fault("a metric stands twice", at=("cells", position, "metrics"))
+
+
+def ids_name_one_thing(corpus: Corpus) -> Iterator[Fault]:
+    """No id is used by two kinds that people look up by id alone."""
+    owners: dict[str, Written] = {}
+    public = [known for key, known in corpus.entries.items() if KINDS[key].public]
+    everything = [entry for known in public for entry in known.values()]
+    for entry in sorted(everything, key=lambda entry: entry.layer in corpus.checked):
+        first = owners.setdefault(entry.id, entry)
+        if first is not entry and entry.layer in corpus.checked:
+            message = f"a {first.kind.name} has this id too ({first.path}:{first.node.line})"
+            yield entry.fault(message, "rename one of the two", at=("id",))
+
+
+CHECKS: tuple[Check, ...] = (
+    main_metrics_are_rivals,
+    metrics_fit_archetypes,
+    cells_differ,
+    ids_name_one_thing,
+)
