@@ -16,10 +16,11 @@ from coach.knowledge.search import name_table
 
 def check_layers(layers: Sequence[Layer]) -> tuple[Entries, list[Fault]]:
     """The entries that stand after all layers, and every fault of any layer."""
-    faults: list[Fault] = []
-    entries = read_entries(layers, faults)
-    faults += check_references(entries)
-    faults += join_counters(entries)
+    entries, doubtful, faults = read_entries(layers)
+    known = {(fault.path, fault.line, fault.column) for fault in faults}
+    for check in (check_references, join_counters):
+        # A value that is wrong in itself need not also be called wrong as a link.
+        faults += (fault for fault in check(entries, doubtful) if fault[:3] not in known)
     return entries, faults
 
 

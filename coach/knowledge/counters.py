@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
 from coach.knowledge.entries import Entries, Written
 from coach.knowledge.faults import Fault
@@ -11,8 +11,8 @@ from coach.knowledge.references import ANY, reach
 _ENDS = (("countered_by", "counters"), ("counters", "countered_by"))
 
 
-def join_counters(entries: Entries) -> Iterator[Fault]:
-    """A fault for each link that only one of its metrics states.
+def join_counters(entries: Entries, doubtful: Container[str]) -> Iterator[Fault]:
+    """A fault for each link that only one of its metrics states; of doubtful ids nothing is known.
 
     A pack cannot edit the metrics below it, so of a link between two layers the later layer's word stands:
     the earlier metric is given the links that the later one states, and loses those that it does not.
@@ -30,7 +30,9 @@ def join_counters(entries: Entries) -> Iterator[Fault]:
         for entry in metrics.values():
             for position, id_ in enumerate(stated[end, entry.id]):
                 other = metrics.get(id_)
-                if other is None or entry.id in stated[other_end, id_]:
+                if other is None or other is entry or entry.id in stated[other_end, id_]:
+                    continue
+                if id_ in doubtful or entry.id in doubtful:
                     continue
                 if other.layer == entry.layer:
                     message = f"{id_} does not name {entry.id} under {other_end}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
@@ -43,53 +44,95 @@ class Written(NamedTuple):
 Entries = dict[str, dict[str, Written]]
 """Entries by the key of their kind and by id."""
 
+MAX_FAULTS = 100
+_ID_LINE = re.compile(rb"^[\s{-]*id:\s*[\"']?([a-z0-9_/-]+)", re.MULTILINE)
 
-def read_entries(layers: Iterable[Layer], faults: list[Fault]) -> Entries:
-    """Every entry of the layers; of those with one id that of the latest layer, at the place of the first."""
+
+class Collection(NamedTuple):
+    """What the files of all layers hold."""
+
+    entries: Entries
+    """Of entries with one id that of the latest layer, at the place of the first."""
+    doubtful: set[str]
+    """Ids that stand in files which could not be read to the end."""
+    faults: list[Fault]
+
+
+def read_entries(layers: Iterable[Layer]) -> Collection:
+    """Every entry of the layers, each held against its model."""
     entries: Entries = {key: {} for key in KINDS}
+    doubtful: set[str] = set()
+    faults: list[Fault] = []
     for number, layer in enumerate(layers):
         of_layer: Entries = {key: {} for key in KINDS}
         for source in layer.sources:
-            for entry in _read_source(layer, number, source, faults):
-                if entry.id:
-                    _enter(of_layer[entry.kind.key], entry, faults)
+            path = layer.path_of(source)
+            reading = read_yaml(path, source.content)
+            faults += reading.faults
+            if not reading.whole:
+                doubtful.update(found.decode() for found in _ID_LINE.findall(source.content))
+            file = _File(number, source, path, reading.document, faults)
+            for entry in file.entries():
+                _enter(of_layer[entry.kind.key], entry, faults)
         for key, known in of_layer.items():
             entries[key].update(known)
-    return entries
+    return Collection(entries, doubtful, faults)
 
 
 def _enter(known: dict[str, Written], entry: Written, faults: list[Fault]) -> None:
-    first = known.setdefault(entry.id, entry)
+    first = known.setdefault(entry.id, entry) if entry.id else entry
     if first is not entry:
         place = f"{first.path}:{first.node.line}"
         message = f"a {entry.kind.name} with this id stands already at {place}"
         faults.append(entry.fault(message, "rename one of the two", at=("id",)))
 
 
-def _read_source(layer: Layer, number: int, source: Source, faults: list[Fault]) -> Iterator[Written]:
-    path = layer.path_of(source)
-    document, found = read_yaml(path, source.content)
-    faults += found
-    if document is None or document.data is None:
-        return
-    if not isinstance(document.data, dict):
-        message = f"the file must hold lists of entries by kind, not {kind_of(document.data)}"
-        faults.append(Fault(path, *document.place(), "", message, f"start with one of: {', '.join(KINDS)}"))
-        return
-    for key, listing in document.children.items():
-        kind = KINDS.get(str(key))
-        if kind is None:
-            hint = did_you_mean(str(key), KINDS) or f"known kinds: {', '.join(KINDS)}"
-            faults.append(Fault(path, *document.keys[str(key)], str(key), "is no kind of entry", hint))
-        elif not isinstance(listing.data, list):
-            if not listing.spoiled:
-                message = f"must be a list of entries, not {kind_of(listing.data)}"
-                faults.append(Fault(path, *listing.place(), str(key), message))
-        else:
-            for position, node in listing.children.items():
-                name = key_path(document, (kind.key, position))
-                model, refused = validate(kind, node, path, name)
-                faults += refused
-                id_ = node.data.get("id") if isinstance(node.data, dict) else None
-                known_id = id_ if isinstance(id_, str) else ""
-                yield Written(kind, known_id, name, node, number, source, path, model)
+class _File(NamedTuple):
+    """A file on its way from one tree of nodes to entries."""
+
+    layer: int
+    source: Source
+    path: str
+    document: Node | None
+    faults: list[Fault]
+
+    def entries(self) -> Iterator[Written]:
+        """What stands in its lists, fitting or not."""
+        if (
+            self.document is None
+            or self.document.data is None
+            or (self.document.spoiled and not self.document.keys)
+        ):
+            return
+        if not isinstance(self.document.data, dict):
+            message = f"the file must hold lists of entries by kind, not {kind_of(self.document.data)}"
+            self._fault(self.document.place(), "", message, f"start with one of: {', '.join(KINDS)}")
+            return
+        for key, place in self.document.keys.items():
+            listing = self.document.children[key]
+            if key not in KINDS:
+                hint = did_you_mean(key, KINDS) or f"known kinds: {', '.join(KINDS)}"
+                self._fault(place, key, "is no kind of entry", hint)
+            elif isinstance(listing.data, list):
+                yield from self._listed(KINDS[key], listing)
+            elif not listing.spoiled:
+                self._fault(listing.place(), key, f"must be a list of entries, not {kind_of(listing.data)}")
+
+    def _listed(self, kind: Kind, listing: Node) -> Iterator[Written]:
+        told = 0
+        for position, node in listing.children.items():
+            name = key_path(self.document, (kind.key, position))
+            model, faults = validate(kind, node, self.path, name)
+            self.faults.extend(faults)
+            told += len(faults)
+            if told > MAX_FAULTS:
+                self._fault(
+                    node.place(), name, f"too many faults; the rest of these {kind.key} was not checked"
+                )
+                return
+            id_ = node.data.get("id") if isinstance(node.data, dict) else None
+            known_id = id_ if isinstance(id_, str) else ""
+            yield Written(kind, known_id, name, node, self.layer, self.source, self.path, model)
+
+    def _fault(self, place: tuple[int, int], key: str, message: str, hint: str = "") -> None:
+        self.faults.append(Fault(self.path, *place, key, message, hint))

@@ -49,11 +49,9 @@ def read_layer(roots: Sequence[Path]) -> tuple[Layer, list[Fault]]:
     faults: list[Fault] = []
     sources: list[Source] = []
     try:
-        found = []
-        for number, root in enumerate(roots):
-            found += [(number, inside, path, size) for inside, path, size in _Walk(root, faults).files()]
-        _check_limits(found)
-        sources = [Source(number, inside, _read(path)) for number, inside, path, _ in found]
+        found = [(number, file) for number, root in enumerate(roots) for file in _Walk(root, faults).files()]
+        _check_limits([file for _, file in found])
+        sources = [Source(number, file.inside, _read(file.path)) for number, file in found]
     except _Refused as refusal:
         faults.append(refusal.fault)
     return Layer(tuple(roots), tuple(sources)), faults
@@ -62,100 +60,109 @@ def read_layer(roots: Sequence[Path]) -> tuple[Layer, list[Fault]]:
 class _Refused(Exception):
     """The layer breaks a limit or cannot be read; nothing more of it is looked at."""
 
-    def __init__(self, path: str | Path, message: str) -> None:
-        self.fault = Fault(str(path), 0, 0, "", message)
+    def __init__(self, path: str, message: str) -> None:
+        self.fault = Fault(path, 0, 0, "", message)
         super().__init__(message)
 
 
+class _File(NamedTuple):
+    inside: str
+    path: str
+    size: int
+
+
 class _Walk:
-    """One pass over a root that never leaves it, whatever its links say."""
+    """One pass over a root that never leaves it, whatever its links say.
+
+    Paths are plain text here, since objects for them would take longer than the reading.
+    """
 
     def __init__(self, root: Path, faults: list[Fault]) -> None:
-        self._root, self._faults = root, faults
-        self._home = os.path.realpath(root)
+        self._root, self._faults = str(root), faults
+        self._home = os.path.realpath(root) + os.sep
         self._seen: set[tuple[int, int]] = set()
         self._visited = 0
 
-    def files(self) -> list[tuple[str, Path, int]]:
-        """Path inside the root, path to open and size in bytes of each YAML file, sorted."""
-        status = _stat(self._root)
-        if status is None:
-            raise _Refused(self._root, "there is no such folder or file")
+    def files(self) -> list[_File]:
+        """Each YAML file, sorted by its path inside the root."""
+        try:
+            status = Path(self._root).stat()
+        except OSError as error:
+            raise _Refused(self._root, f"cannot be read: {_reason(error)}") from None
         if stat.S_ISREG(status.st_mode):
-            return [("", self._root, status.st_size)]
+            return [_File("", self._root, status.st_size)]
         if not stat.S_ISDIR(status.st_mode):
             raise _Refused(self._root, "is neither a folder nor a regular file")
-        return sorted(self._below(self._root, 0))
+        self._seen.add((status.st_dev, status.st_ino))
+        return sorted(self._below(self._root, "", 0))
 
-    def _below(self, folder: Path, depth: int) -> Iterator[tuple[str, Path, int]]:
+    def _below(self, folder: str, inside: str, depth: int) -> Iterator[_File]:
         try:
-            children = sorted(os.scandir(folder), key=lambda child: child.name)
+            with os.scandir(folder) as found:
+                children = sorted(found, key=lambda child: child.name)
         except OSError as error:
             raise _Refused(folder, f"cannot be read: {_reason(error)}") from None
         self._visited += len(children)
         if self._visited > MAX_VISITED:
             raise _Refused(self._root, f"holds more than {MAX_VISITED:,} files; name the pack's own folder")
         for child in children:
-            if child.name.startswith("."):
+            is_yaml = child.name.lower().endswith(_SUFFIXES)
+            if child.name.startswith(".") or not (is_yaml or child.is_dir()) or not self._is_inside(child):
                 continue
-            if child.name.lower().endswith(_SUFFIXES):
-                yield from self._file(child)
-            elif child.is_dir() and self._is_new_and_inside(child):
-                if depth >= MAX_DEPTH:
-                    self._fault(child, f"lies more than {MAX_DEPTH} folders deep")
-                else:
-                    yield from self._below(Path(child.path), depth + 1)
+            status = self._status(child)
+            if status is None:
+                continue
+            if child.is_dir():
+                if depth == MAX_DEPTH:
+                    raise _Refused(child.path, f"lies more than {MAX_DEPTH} folders deep")
+                yield from self._below(child.path, f"{inside}{child.name}/", depth + 1)
+            elif stat.S_ISREG(status.st_mode):
+                yield _File(f"{inside}{child.name}", child.path, status.st_size)
+            else:
+                self._fault(child, "is not a regular file")
 
-    def _file(self, child: os.DirEntry[str]) -> Iterator[tuple[str, Path, int]]:
-        if not self._is_new_and_inside(child):
-            return
-        status = _stat(child.path)
-        if status is None:
-            self._fault(child, "is a link to nothing")
-        elif not stat.S_ISREG(status.st_mode):
-            self._fault(child, "is no regular file")
-        else:
-            path = Path(child.path)
-            yield path.relative_to(self._root).as_posix(), path, status.st_size
-
-    def _is_new_and_inside(self, child: os.DirEntry[str]) -> bool:
-        if child.is_symlink():
-            real = os.path.realpath(child.path)
-            if not real.startswith(self._home.rstrip(os.sep) + os.sep):
-                self._fault(child, "is a link that leaves the pack; put a copy in its place")
-                return False
-        status = _stat(child.path)
-        identity = (status.st_dev, status.st_ino) if status else (0, 0)
-        # A link may lead to what is met again under its own name; each file counts once.
-        if identity in self._seen:
+    def _is_inside(self, child: os.DirEntry[str]) -> bool:
+        if child.is_symlink() and not os.path.realpath(child.path).startswith(self._home):
+            self._fault(child, "is a link that leaves the pack; put a copy in its place")
             return False
-        if status:
-            self._seen.add(identity)
         return True
+
+    def _status(self, child: os.DirEntry[str]) -> os.stat_result | None:
+        """What the child is; nothing where it leads nowhere or was met before under another name."""
+        try:
+            status = child.stat()
+        except OSError as error:
+            self._fault(child, f"cannot be read: {_reason(error)}")
+            return None
+        identity = (status.st_dev, status.st_ino)
+        # Systems without file numbers give 0 for all of them.
+        if identity in self._seen and status.st_ino:
+            return None
+        self._seen.add(identity)
+        return status
 
     def _fault(self, child: os.DirEntry[str], message: str) -> None:
         self._faults.append(Fault(child.path, 0, 0, "", message))
 
 
-def _check_limits(found: list[tuple[int, str, Path, int]]) -> None:
+def _check_limits(files: Sequence[_File]) -> None:
     total = 0
-    for count, (_, _, path, size) in enumerate(found, start=1):
-        total += size
-        if size > MAX_FILE_BYTES:
-            raise _Refused(path, f"the file has {size:,} bytes and the limit is {MAX_FILE_BYTES:,}; split it")
+    for count, file in enumerate(files, start=1):
+        total += file.size
+        if file.size > MAX_FILE_BYTES:
+            message = f"the file has {file.size:,} bytes and the limit is {MAX_FILE_BYTES:,}; split it"
+            raise _Refused(file.path, message)
         if total > MAX_LAYER_BYTES:
-            raise _Refused(
-                path, f"with this file the pack passes its limit of {MAX_LAYER_BYTES:,} bytes; split it"
-            )
+            message = f"with this file the pack passes its limit of {MAX_LAYER_BYTES:,} bytes; split it"
+            raise _Refused(file.path, message)
         if count > MAX_FILES:
-            raise _Refused(
-                path, f"with this file the pack passes its limit of {MAX_FILES:,} files; merge some"
-            )
+            message = f"with this file the pack passes its limit of {MAX_FILES:,} files; merge some"
+            raise _Refused(file.path, message)
 
 
-def _read(path: Path) -> bytes:
+def _read(path: str) -> bytes:
     try:
-        with path.open("rb") as file:
+        with Path(path).open("rb") as file:
             content = file.read(MAX_FILE_BYTES + 1)
     except OSError as error:
         raise _Refused(path, f"cannot be read: {_reason(error)}") from None
@@ -163,13 +170,6 @@ def _read(path: Path) -> bytes:
     if len(content) > MAX_FILE_BYTES:
         raise _Refused(path, f"the file has more than {MAX_FILE_BYTES:,} bytes; split it")
     return content
-
-
-def _stat(path: str | Path) -> os.stat_result | None:
-    try:
-        return Path(path).stat()
-    except OSError:
-        return None
 
 
 def _reason(error: OSError) -> str:

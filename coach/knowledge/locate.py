@@ -42,15 +42,17 @@ def locate(model: type[BaseModel], node: Node, where: tuple[Step, ...]) -> Spot:
     found = True
     key_place = node.place()
     for step in where:
+        if step == "[key]":
+            # The fault is the key's own, not its value's.
+            node = Node(steps[-1], *key_place)
+            break
         choices = _choices(expected)
         if len(choices) > 1:
             tagged = [choice for choice in choices if _has_tag(choice, step)]
             if not tagged:
                 members += ((steps, str(step)),)
-                tagged = [choice for choice in choices if getattr(choice, "__name__", "") == step]
+                tagged = [choice for choice in choices if _has_name(choice, str(step))]
             expected = tagged[0] if tagged else Any
-            continue
-        if step == "[key]":
             continue
         kind = choices[0] if choices else Any
         parent = kind if _is_model(kind) else None
@@ -81,6 +83,11 @@ def _has_tag(choice: Any, step: Step) -> bool:
         get_origin(field.annotation) is Literal and step in get_args(field.annotation)
         for field in choice.model_fields.values()
     )
+
+
+def _has_name(choice: Any, name: str) -> bool:
+    """Whether a member of a union goes by this name, `str` or `tuple[int,...]`, in an error."""
+    return getattr(get_origin(choice) or choice, "__name__", "") == name.partition("[")[0]
 
 
 def _below(kind: Any, step: Step) -> Any:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
 from coach.knowledge.entries import Entries, Written
 from coach.knowledge.faults import Fault
@@ -34,17 +34,17 @@ AMOUNTS = frozenset({"share", "money", "duration", "count", "multiple", "number"
 _IN_BRACKETS = re.compile(r"<([a-z][a-z0-9-]*)>")
 
 
-def check_references(entries: Entries) -> Iterator[Fault]:
-    """A fault for each id that names nothing."""
+def check_references(entries: Entries, doubtful: Container[str]) -> Iterator[Fault]:
+    """A fault for each id that names nothing; doubtful ids may name what could not be read."""
     for kind, way, target in REFERENCES:
         for entry in entries[kind].values():
             for steps, node in reach(entry.node, way):
-                if isinstance(node.data, str) and node.data not in entries[target]:
+                if isinstance(node.data, str) and not (node.data in entries[target] or node.data in doubtful):
                     yield _unknown(entry, steps, target, node.data, entries)
     for entry in entries["concepts"].values():
         for steps, node in reach(entry.node, ("phrases", ANY)):
             for name in _IN_BRACKETS.findall(str(node.data)):
-                if name not in AMOUNTS and name not in entries["concepts"]:
+                if not (name in AMOUNTS or name in entries["concepts"] or name in doubtful):
                     yield _unknown(entry, steps, "concepts", name, entries)
 
 

@@ -16,10 +16,11 @@ def control_character(text: str) -> str:
     return _code(found) if found else ""
 
 
-def decode(path: str, content: bytes) -> tuple[str, list[Fault]]:
+def decode(path: str, content: bytes) -> tuple[str | None, list[Fault]]:
     """The text with line feeds for line ends, and a fault for each byte or character that may not be there.
 
-    Control characters are replaced one for one, so that the places of what follows stay right.
+    There is no text where the bytes are not UTF-8. Control characters are replaced one for one, so that the
+    places of what follows stay right.
     """
     try:
         text = content.decode("utf-8-sig").replace("\r\n", "\n")
@@ -29,7 +30,9 @@ def decode(path: str, content: bytes) -> tuple[str, list[Fault]]:
         line_start = content.rfind(b"\n", 0, offset) + 1
         column = len(content[line_start:offset].decode("utf-8-sig", "replace")) + 1
         message = f"the file is not UTF-8: byte {content[offset]:#04x} at offset {offset}"
-        return "", [Fault(path, content.count(b"\n", 0, offset) + 1, column, "", message, "save it as UTF-8")]
+        return None, [
+            Fault(path, content.count(b"\n", 0, offset) + 1, column, "", message, "save it as UTF-8")
+        ]
     faults: list[Fault] = []
 
     def replace(found: re.Match[str]) -> str:

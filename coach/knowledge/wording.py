@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from coach.knowledge.faults import printable
@@ -79,11 +79,17 @@ def wrong_type(expected: str, value: Any) -> tuple[str, str]:
     if value is None:
         return f"is empty; expected {expected}", ""
     if expected == "text" and isinstance(value, (bool, int, float)):
-        return f"must be text, but {quoted(value).lower()} is read as {kind_of(value)}", "put it in quotes"
+        return f"must be text, but is read as {kind_of(value)}", "put it in quotes"
     if isinstance(value, str) and expected != "text":
         hint = "remove its quotes" if expected in ("a number", "a whole number", "true or false") else ""
         return f"must be {expected}, not text", hint
     return f"must be {expected}, not {kind_of(value)}", ""
+
+
+def either(types: Sequence[str]) -> str:
+    """Several types in words; a number includes a whole one."""
+    named = [name for name in types if name != "a whole number" or "a number" not in types]
+    return " or ".join([", ".join(named[:-1]), named[-1]]) if len(named) > 1 else named[0]
 
 
 def expected_type(error_type: str) -> str:

@@ -8,7 +8,7 @@ events are taken one by one, which stops a hostile file at its first step too de
 from __future__ import annotations
 
 import math
-from typing import Any
+from typing import Any, NamedTuple
 
 import yaml
 from yaml.constructor import SafeConstructor
@@ -31,21 +31,35 @@ _NUMBERS_AND_TRUTH = {
 }
 
 
-def read_yaml(path: str, content: bytes) -> tuple[Node | None, list[Fault]]:
-    """The one document of a file, nothing where it is empty or not YAML, and every fault found on the way."""
+class Reading(NamedTuple):
+    """What a file gave."""
+
+    document: Node | None
+    """Its one document; nothing where it is empty or unreadable."""
+    faults: list[Fault]
+    whole: bool
+    """Whether it was read to its end."""
+
+
+def read_yaml(path: str, content: bytes) -> Reading:
+    """Read a file's one document, with every fault found on the way."""
     text, faults = decode(path, content)
+    if text is None:
+        return Reading(None, faults, whole=False)
     reader = _Reader(path)
     try:
         for event in yaml.parse(text, Loader=yaml.CSafeLoader):
             reader.take(event)
     except _Stop:
-        pass
+        reader.give_up()
     except yaml.MarkedYAMLError as error:
+        reader.give_up()
         mark = error.problem_mark or error.context_mark
-        reader.fault((mark.line + 1, mark.column + 1) if mark else (1, 1), (), _says(error))
+        reader.note((mark.line + 1, mark.column + 1) if mark else (1, 1), _says(error))
     except yaml.YAMLError as error:
-        reader.fault((1, 1), (), f"this is not valid YAML: {error}")
-    return reader.document, faults + reader.rendered()
+        reader.give_up()
+        reader.note((1, 1), f"this is not valid YAML: {error}")
+    return Reading(reader.document, [*faults, *reader.rendered()], reader.complete)
 
 
 class _Stop(Exception):
@@ -61,6 +75,7 @@ class _Reader:
 
     def __init__(self, path: str) -> None:
         self.document: Node | None = None
+        self.complete = True
         self._path = path
         self._faults: list[tuple[tuple[int, int], tuple[Step, ...], str, str]] = []
         self._open: list[Node] = []
@@ -82,6 +97,10 @@ class _Reader:
         if len(self._faults) == MAX_FAULTS:
             self._faults.append((place, (), "too many faults; the rest of the file was not read", ""))
             raise _Stop
+
+    def note(self, place: tuple[int, int], message: str) -> None:
+        """Note a fault of the file as a whole."""
+        self._faults.append((place, (), message, ""))
 
     def take(self, event: yaml.Event) -> None:
         """Build on by one event."""
@@ -144,6 +163,14 @@ class _Reader:
         node = Node({} if is_mapping else [], *place)
         self._attach(node, open_it=True)
 
+    def give_up(self) -> None:
+        """Mark what was read last on every level as unfinished, so that nobody complains of what it lacks."""
+        self.complete = False
+        node = self.document
+        while node is not None:
+            node.spoiled = True
+            node = next(reversed(node.children.values()), None)
+
     def _waits_for_key(self) -> bool:
         return (
             bool(self._open) and isinstance(self._open[-1].data, dict) and len(self._steps) < len(self._open)
@@ -176,9 +203,7 @@ class _Reader:
 
     def _refuse_anchor(self, event: yaml.NodeEvent, place: tuple[int, int]) -> None:
         if event.anchor is not None:
-            self.fault(
-                place, tuple(self._steps), "anchors are not allowed", "write the value out where it is needed"
-            )
+            self.fault(place, tuple(self._steps), "anchors are not allowed", "write the value out")
 
 
 def _value(event: yaml.ScalarEvent) -> Any:
