@@ -1,0 +1,1 @@
+"""Scorecard templates: one model, filled from the knowledge base, that every format renders."""
