@@ -8,7 +8,7 @@ from coach.knowledge.base import Base
 from coach.knowledge.models.archetype import Archetype
 from coach.knowledge.models.archetype import MainMetric as Candidate
 from coach.knowledge.models.case import Case
-from coach.scorecards.model import CounterMetric, MainMetric, Rival
+from coach.scorecards.model import CounterMetric, MainMetric, Rival, Trap
 from coach.scorecards.rows import borrowed, counter_ids
 
 _WORD = re.compile(r"[^\W\d_]{4,}")
@@ -21,10 +21,7 @@ def main_metric(base: Base, archetype: Archetype, case: Case | None) -> MainMetr
     A case's own choice has no entry in the catalog: what it misses and how it is gamed is left to the owner,
     beside the passage of the model answer that argues for it.
     """
-    traps = tuple(
-        Rival(metric=None, name=trap.metric, definition=None, for_it=None, against_it=trap.why)
-        for trap in archetype.traps
-    )
+    traps = tuple(Trap(name=trap.metric, why=trap.why) for trap in archetype.traps)
     taken = None if case else archetype.main_metrics[0]
     counters = tuple(_counter(base, id_) for id_ in counter_ids(archetype, taken))
     rivals = tuple(_rival(candidate) for candidate in archetype.main_metrics if candidate is not taken)
@@ -78,6 +75,7 @@ def _rival(candidate: Candidate) -> Rival:
         metric=candidate.metric,
         name=candidate.name,
         definition=candidate.definition,
-        for_it=candidate.captures,
-        against_it=f"Misses: {candidate.misses} Gamed by: {candidate.gamed_by}",
+        captures=candidate.captures,
+        misses=candidate.misses,
+        gaming=candidate.gamed_by,
     )

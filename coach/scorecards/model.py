@@ -28,6 +28,13 @@ class CaseContext(Entry):
     """Question and answer."""
 
 
+class Named(Entry):
+    """A metric of the catalog, mentioned."""
+
+    id: str
+    name: str
+
+
 class ErrorCost(Entry):
     """One way to be wrong, what it costs and whom."""
 
@@ -147,8 +154,8 @@ class MetricRow(Entry):
     events: tuple[str, ...]
     borrowed: tuple[Borrowed, ...]
     gaming: tuple[Gaming, ...]
-    countered_by: tuple[str, ...]
-    counters: tuple[str, ...]
+    countered_by: tuple[Named, ...]
+    counters: tuple[Named, ...]
     budget: str | None = None
     """An operational limit that fits the use, where the archetype names one."""
     yours: Owned = Owned()
@@ -168,13 +175,21 @@ class CounterMetric(Entry):
 
 
 class Rival(Entry):
-    """A candidate for the main metric that was not taken, or a trap."""
+    """A candidate for the main metric that was not taken."""
 
     metric: str | None
     name: str
-    definition: str | None
-    for_it: str | None
-    against_it: str
+    definition: str
+    captures: str
+    misses: str
+    gaming: str
+
+
+class Trap(Entry):
+    """A metric that sounds right for this kind of product, and is wrong."""
+
+    name: str
+    why: str
 
 
 class MainMetric(Entry):
@@ -192,7 +207,7 @@ class MainMetric(Entry):
     """The passage of a case's model answer that states it."""
     counters: tuple[CounterMetric, ...]
     rivals: tuple[Rival, ...]
-    traps: tuple[Rival, ...]
+    traps: tuple[Trap, ...]
     yours: Owned = Owned()
 
 
@@ -235,7 +250,7 @@ class EventSpec(Entry):
     event: str
     fields: tuple[str, ...]
     when: tuple[str, ...]
-    metrics: tuple[str, ...]
+    metrics: tuple[Named, ...]
     source: Blank = None
     verified: Blank = None
 

@@ -11,7 +11,7 @@ from coach.knowledge.models.archetype import MainMetric as Candidate
 from coach.knowledge.models.formula import Formula as TypedFormula
 from coach.knowledge.models.formula import Procedure
 from coach.knowledge.models.metric import Layer, Metric, ModelKind
-from coach.scorecards.model import Borrowed, Formula, Gaming, MetricRow, Role, Segment
+from coach.scorecards.model import Borrowed, Formula, Gaming, MetricRow, Named, Role, Segment
 from coach.scorecards.wording import (
     NameOf,
     formula_in_words,
@@ -72,6 +72,11 @@ def borrowed(metric: Metric) -> tuple[Borrowed, ...]:
     )
 
 
+def named(base: Base, ids: Iterable[str]) -> tuple[Named, ...]:
+    """Metrics to be mentioned by name."""
+    return tuple(Named(id=id_, name=base.metrics[id_].name) for id_ in ids)
+
+
 def formula(typed: TypedFormula, name_of: NameOf) -> Formula:
     """A formula of the catalog in words."""
     parts = numerator_and_denominator(typed) or (None, None)
@@ -111,8 +116,8 @@ def _row(base: Base, metric: Metric, why: Iterable[tuple[Role, str]], budget: st
         events=tuple(dict.fromkeys(logged.event for logged in metric.logging)),
         borrowed=borrowed(metric),
         gaming=tuple(Gaming(path=way.path, sign=way.sign) for way in metric.gaming),
-        countered_by=metric.countered_by,
-        counters=metric.counters,
+        countered_by=named(base, metric.countered_by),
+        counters=named(base, metric.counters),
         budget=budget,
     )
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from coach.knowledge.base import Base
 from coach.knowledge.models.archetype import Archetype
 from coach.scorecards.model import Chain, ChainStep, EventSpec, MainMetric, MetricRow, Role, TreeNode
+from coach.scorecards.rows import named
 
 _GROUPS: tuple[tuple[Role, str], ...] = (
     ("quality", "Driven by the quality of the output"),
@@ -61,7 +62,10 @@ def event_specs(base: Base, rows: tuple[MetricRow, ...]) -> tuple[EventSpec, ...
             users.setdefault(logged.event, {}).update({row.id: None})
     return tuple(
         EventSpec(
-            event=event, fields=tuple(fields[event]), when=tuple(moments[event]), metrics=tuple(users[event])
+            event=event,
+            fields=tuple(fields[event]),
+            when=tuple(moments[event]),
+            metrics=named(base, users[event]),
         )
         for event in fields
     )

@@ -61,7 +61,7 @@ def numerator_and_denominator(formula: Formula) -> tuple[str, str] | None:
             narrowed = whole.model_copy(update={"where": (*whole.where, *part)})
             return measure_in_words(narrowed), measure_in_words(whole)
         case Conversion(base=base, target=target, entity=entity, window=window):
-            reached = f"of these, the ones with {_step(target)} within {window_in_words(window)}"
+            reached = f"distinct {entity} that reach {_step(target)} within {window_in_words(window)}"
             return reached, f"distinct {entity} of {_step(base)}"
     return None
 

@@ -1,0 +1,45 @@
+"""Marks set into a text without breaking it: where each goes, and what it looks like."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+_SENTENCE_END = re.compile(r"[.!?…]+[\"'”’»)\]*_]*(?=\s|$)")
+_BLOCK_END = re.compile(r"\n\s*\n|\n(?=\s*(?:[-*+•#|]|[0-9]+[.)]\s))|\Z")
+_WORD_END = re.compile(r"(?=[\s|]|$)")
+
+
+def numeral(number: int) -> str:
+    """A number in a circle, which no Markdown and no screen reads as anything else; brackets beyond 50."""
+    if 1 <= number <= 20:
+        return chr(0x2460 + number - 1)
+    if 21 <= number <= 35:
+        return chr(0x3251 + number - 21)
+    return chr(0x32B1 + number - 36) if 36 <= number <= 50 else f"({number})"
+
+
+def annotate(text: str, spans: Iterable[tuple[int, int, int]]) -> str:
+    """The text with the number of every span (start, end, number) behind the sentence in which the span ends.
+
+    Numbers that meet stand once each, in order. In rows of tables they stand behind the word instead.
+    """
+    marks: dict[int, set[int]] = {}
+    for start, end, number in spans:
+        marks.setdefault(_place(text, start, end), set()).add(number)
+    for place in sorted(marks, reverse=True):
+        text = f"{text[:place]} {' '.join(numeral(number) for number in sorted(marks[place]))}{text[place:]}"
+    return text
+
+
+def _place(text: str, start: int, end: int) -> int:
+    """Where the sentence, or in a table the word, ends that holds the last sign of a span."""
+    last = max(start, end - 1)
+    while last > start and text[last].isspace():
+        last -= 1
+    line_start = text.rfind("\n", 0, last) + 1
+    in_table = text.startswith("|", line_start)
+    block_end = _BLOCK_END.search(text, last)
+    limit = block_end.start() if block_end else len(text)
+    found = (_WORD_END if in_table else _SENTENCE_END).search(text, last, limit)
+    return found.end() if found else len(text[:limit].rstrip())
