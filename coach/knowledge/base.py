@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from coach.knowledge.models.framework import Framework
     from coach.knowledge.models.lexicon import Concept
     from coach.knowledge.models.rubric import Rubric
-    from coach.knowledge.models.rule import RuleSet
+    from coach.knowledge.models.rule import Fit, RuleSet
 
 __all__ = ["Base", "Catalog", "MetricCatalog", "load_base"]
 
@@ -41,6 +41,7 @@ class Base:
         self.frameworks: Catalog[Framework] = Catalog(compiled, KINDS["frameworks"])
         self.rubrics: Catalog[Rubric] = Catalog(compiled, KINDS["rubrics"])
         self.rule_sets: Catalog[RuleSet] = Catalog(compiled, KINDS["rule_sets"])
+        self.fits: Catalog[Fit] = Catalog(compiled, KINDS["fits"])
         self.concepts: Catalog[Concept] = Catalog(compiled, KINDS["concepts"])
 
     @property
@@ -57,6 +58,7 @@ class Base:
             "frameworks": self.frameworks,
             "rubrics": self.rubrics,
             "rule_sets": self.rule_sets,
+            "fits": self.fits,
             "concepts": self.concepts,
         }
         return catalogs[kind]

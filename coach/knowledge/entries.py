@@ -45,7 +45,7 @@ Entries = dict[str, dict[str, Written]]
 """Entries by the key of their kind and by id."""
 
 MAX_FAULTS = 100
-_ID_LINE = re.compile(rb"^[\s{-]*id:\s*[\"']?([a-z0-9_/-]+)", re.MULTILINE)
+_ID_LINE = re.compile(rb"^[ {-]*id: *[\"']?([a-z0-9_/-]+)", re.MULTILINE)
 
 
 class Collection(NamedTuple):
@@ -71,9 +71,10 @@ def read_entries(layers: Iterable[Layer]) -> Collection:
             faults += reading.faults
             if not reading.whole:
                 doubtful.update(found.decode() for found in _ID_LINE.findall(source.content))
-            file = _File(number, source, path, reading.document, faults)
+            file = _File(number, source, path, reading.document)
             for entry in file.entries():
                 _enter(of_layer[entry.kind.key], entry, faults)
+            faults += file.faults
         for key, known in of_layer.items():
             entries[key].update(known)
     return Collection(entries, doubtful, faults)
@@ -87,29 +88,27 @@ def _enter(known: dict[str, Written], entry: Written, faults: list[Fault]) -> No
         faults.append(entry.fault(message, "rename one of the two", at=("id",)))
 
 
-class _File(NamedTuple):
-    """A file on its way from one tree of nodes to entries."""
+class _File:
+    """A file on its way from a tree of nodes to entries."""
 
-    layer: int
-    source: Source
-    path: str
-    document: Node | None
-    faults: list[Fault]
+    def __init__(self, layer: int, source: Source, path: str, document: Node | None) -> None:
+        self._layer, self._source, self._path, self._document = layer, source, path, document
+        self.faults: list[Fault] = []
 
     def entries(self) -> Iterator[Written]:
-        """What stands in its lists, fitting or not."""
-        if (
-            self.document is None
-            or self.document.data is None
-            or (self.document.spoiled and not self.document.keys)
-        ):
+        """What stands in its lists, whether it fits or not."""
+        document = self._document
+        if document is None or document.data is None or (document.spoiled and not document.keys):
             return
-        if not isinstance(self.document.data, dict):
-            message = f"the file must hold lists of entries by kind, not {kind_of(self.document.data)}"
-            self._fault(self.document.place(), "", message, f"start with one of: {', '.join(KINDS)}")
+        if not isinstance(document.data, dict):
+            message = f"the file must hold lists of entries by kind, not {kind_of(document.data)}"
+            self._fault(document.place(), "", message, f"start with one of: {', '.join(KINDS)}")
             return
-        for key, place in self.document.keys.items():
-            listing = self.document.children[key]
+        for key, place in document.keys.items():
+            listing = document.children[key]
+            if len(self.faults) > MAX_FAULTS:
+                self._fault(place, key, "too many faults; the rest of the file was not checked")
+                return
             if key not in KINDS:
                 hint = did_you_mean(key, KINDS) or f"known kinds: {', '.join(KINDS)}"
                 self._fault(place, key, "is no kind of entry", hint)
@@ -119,20 +118,18 @@ class _File(NamedTuple):
                 self._fault(listing.place(), key, f"must be a list of entries, not {kind_of(listing.data)}")
 
     def _listed(self, kind: Kind, listing: Node) -> Iterator[Written]:
-        told = 0
         for position, node in listing.children.items():
-            name = key_path(self.document, (kind.key, position))
-            model, faults = validate(kind, node, self.path, name)
-            self.faults.extend(faults)
-            told += len(faults)
-            if told > MAX_FAULTS:
+            name = key_path(self._document, (kind.key, position))
+            if len(self.faults) > MAX_FAULTS:
                 self._fault(
-                    node.place(), name, f"too many faults; the rest of these {kind.key} was not checked"
+                    node.place(), name, f"too many faults; the {kind.key} from here on were not checked"
                 )
                 return
+            model, faults = validate(kind, node, self._path, name)
+            self.faults += faults
             id_ = node.data.get("id") if isinstance(node.data, dict) else None
             known_id = id_ if isinstance(id_, str) else ""
-            yield Written(kind, known_id, name, node, self.layer, self.source, self.path, model)
+            yield Written(kind, known_id, name, node, self._layer, self._source, self._path, model)
 
     def _fault(self, place: tuple[int, int], key: str, message: str, hint: str = "") -> None:
-        self.faults.append(Fault(self.path, *place, key, message, hint))
+        self.faults.append(Fault(self._path, *place, key, message, hint))

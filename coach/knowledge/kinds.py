@@ -38,6 +38,7 @@ KINDS: dict[str, Kind] = {
         Kind("frameworks", "framework", "framework", "Framework"),
         Kind("rubrics", "rubric", "rubric", "Rubric"),
         Kind("rule_sets", "rule set", "rule", "RuleSet", public=False),
+        Kind("fits", "fit", "rule", "Fit", public=False),
         Kind("concepts", "concept", "lexicon", "Concept", public=False),
     )
 }

@@ -10,7 +10,15 @@ from coach.knowledge.models.base import Entry, EventName, Id, Text
 from coach.knowledge.models.formula import Formula
 
 Layer = Literal[
-    "business", "adoption", "experience", "model", "retrieval", "agent", "operations", "responsible", "experiment"
+    "business",
+    "adoption",
+    "experience",
+    "model",
+    "retrieval",
+    "agent",
+    "operations",
+    "responsible",
+    "experiment",
 ]
 ModelKind = Literal[
     "generative", "retrieval", "agent", "classifier", "ranker", "regressor", "vision", "speech", "control"

@@ -1,0 +1,149 @@
+"""Rules: what kind of sentence does a criterion's job. A closed set of kinds, each with checked examples.
+
+A condition names ideas of the lexicon, `a|b` for either; `<share> <money> <duration> <count> <multiple> <number>` for
+an amount, `<limit>` for an amount said as a bound, and `<product>` for words of the product that is asked about.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field, StringConstraints
+
+from coach.knowledge.models.base import Entry, Id, Text
+from coach.knowledge.models.rubric import CriterionId
+
+Condition = Annotated[str, StringConstraints(pattern=r"^[a-z0-9<>|-]+$", max_length=200)]
+Conditions = Annotated[tuple[Condition, ...], Field(min_length=1, max_length=6)]
+Level = Annotated[int, Field(ge=1, le=3)]
+RuleSetId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]+/[a-z_]+(/[a-z0-9-]+)?$", max_length=120)]
+
+
+class _Rule(Entry):
+    id: Id
+    level: Level
+    """The level that a sentence of this kind is a sign of."""
+    why: Text
+    """Said beside the words, in plain language."""
+    fires: Annotated[tuple[Text, ...], Field(min_length=2)]
+    """Texts in which the rule must fire."""
+    silent: Annotated[tuple[Text, ...], Field(min_length=1)]
+    """Texts in which it must not."""
+
+
+class PhraseRule(_Rule):
+    """A sentence holds one of the phrases (the lexicon's phrase language)."""
+
+    kind: Literal["phrase"]
+    phrases: Annotated[tuple[Text, ...], Field(min_length=1)]
+
+
+class TogetherRule(_Rule):
+    """A sentence, or `within` sentences in a row, holds all of some ideas and none of others."""
+
+    kind: Literal["together"]
+    all: Conditions
+    none: tuple[Condition, ...] = ()
+    within: Annotated[int, Field(ge=1, le=3)] = 1
+
+
+class FollowsRule(_Rule):
+    """A sentence with the first ideas is answered, at most `within` sentences later, by one with the others."""
+
+    kind: Literal["follows"]
+    first: Conditions
+    then: Conditions
+    none: tuple[Condition, ...] = ()
+    within: Annotated[int, Field(ge=1, le=4)] = 2
+
+
+class AmountsRule(_Rule):
+    """A sentence holds at least so many amounts of the units, beside the ideas."""
+
+    kind: Literal["amounts"]
+    at_least: Annotated[int, Field(ge=1, le=6)] = 1
+    units: tuple[Literal["share", "money", "duration", "multiple", "count"], ...] = ()
+    """Which units count; empty for any."""
+    bound: bool = False
+    """Only amounts said as a bound, target or comparison."""
+    beside: tuple[Condition, ...] = ()
+    none: tuple[Condition, ...] = ()
+
+
+class SeveralRule(_Rule):
+    """The answer holds at least so many different ones of the ideas, each in words of the speaker's own."""
+
+    kind: Literal["several"]
+    of: Annotated[tuple[Condition, ...], Field(min_length=2)]
+    at_least: Annotated[int, Field(ge=2, le=6)] = 2
+    within: Annotated[int, Field(ge=1, le=40)] = 40
+    """Sentences in a row."""
+
+
+class ChainRule(_Rule):
+    """At least so many steps, joined by connecting ideas, in at most `within` sentences, one of them about `ends`."""
+
+    kind: Literal["chain"]
+    links: Conditions
+    ends: Condition
+    steps: Annotated[int, Field(ge=2, le=6)] = 3
+    within: Annotated[int, Field(ge=1, le=4)] = 2
+
+
+Rule = Annotated[
+    PhraseRule | TogetherRule | FollowsRule | AmountsRule | SeveralRule | ChainRule, Field(discriminator="kind")
+]
+
+
+class RuleSet(Entry):
+    """The rules of one criterion; `id` is `rubric/criterion`, or `rubric/criterion/name` for a pack's own."""
+
+    id: RuleSetId
+    rules: Annotated[tuple[Rule, ...], Field(min_length=1)]
+
+    @property
+    def rubric(self) -> str:
+        """The rubric the rules belong to."""
+        return self.id.split("/")[0]
+
+    @property
+    def criterion(self) -> CriterionId:
+        """The criterion the rules belong to."""
+        return self.id.split("/")[1]
+
+
+class Weights(Entry):
+    """How strongly a sign speaks for a sentence being evidence of at least level 1, 2 and 3."""
+
+    named: float = 0.0
+    applied: float = 0.0
+    argued: float = 0.0
+
+
+class Reading(Entry):
+    """How the strengths of the best sentences make one level.
+
+    `best`, `second` and `third` weigh the strongest, second and third strongest sentence at each level; the level is
+    reached where their sum with `bias` is positive.
+    """
+
+    bias: float
+    best: Weights
+    second: Weights
+    third: Weights
+
+
+class Fit(Entry):
+    """Weights found from labelled answers by `coach fit`; edit them by hand if you must, or delete and refit.
+
+    Signs are written as the rules see a sentence: `rule:<id>`, `idea:<id>`, `word:<stem>`, `pair:<stem> <stem>`,
+    `amount:<unit>`, `before:<idea>` for the sentence before, `shape:<name>`.
+    """
+
+    id: RuleSetId
+    bias: Weights
+    signs: dict[Text, tuple[float, float, float]]
+    """Each sign with its weight for level 1, 2 and 3."""
+    levels: Annotated[tuple[Reading, ...], Field(min_length=3, max_length=3)]
+    show: Annotated[float, Field(ge=0, le=1)]
+    """The strength from which a sentence is shown as evidence."""

@@ -1,0 +1,131 @@
+"""An answer as the rules see it: sentences with their words, amounts, ideas and stance, all placed in the text."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Final
+
+from coach.reading.blocks import BlockKind, blocks
+from coach.reading.numbers import quantities
+from coach.reading.phrases import Found, Item, Lexicon, items
+from coach.reading.sentences import sentences
+from coach.reading.spelling import Speller
+from coach.reading.stance import Stance, stances
+from coach.reading.tokens import tokenize
+
+MOST_SENTENCES: Final = 4_000
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence; `start` and `end` in code points of the answer, end exclusive."""
+
+    index: int
+    start: int
+    end: int
+    block: BlockKind
+    opens: bool
+    """It is the first of a paragraph, list or section."""
+    items: tuple[Item, ...]
+    found: tuple[Found, ...]
+    """Ideas in words that count: nothing from a part that is denied."""
+    ideas: frozenset[str]
+    stances: frozenset[Stance]
+    live_from: int
+    """The item from which on the stances no longer hold; equal to the number of items where they hold to the end."""
+    product_words: int
+    """How many different words of the product it uses."""
+
+    @property
+    def undone(self) -> bool:
+        """Nothing of it counts as the speaker's own claim."""
+        return self.live_from >= len(self.items) and bool(self.stances & _UNDOING)
+
+
+_UNDOING: Final[frozenset[Stance]] = frozenset({"denied", "postponed", "by_others", "repeated"})
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """An answer that has been read."""
+
+    text: str
+    sentences: tuple[Sentence, ...]
+    words: int
+    truncated: bool = False
+    """There were more than `MOST_SENTENCES`; the rest was not read."""
+
+    @property
+    def blank(self) -> bool:
+        """There is not one word in it."""
+        return not self.words
+
+
+def read(text: str, lexicon: Lexicon, product: Collection[str] = (), speller: Speller | None = None) -> Document:
+    """Read an answer.
+
+    `product` holds stems of words that belong to the product asked about. An interviewer's turns are left out.
+    """
+    terms = product if isinstance(product, frozenset) else frozenset(product)
+    result: list[Sentence] = []
+    seen: set[tuple[str, ...]] = set()
+    words = 0
+    truncated = False
+    for block in blocks(text):
+        if block.others:
+            continue
+        first = True
+        for start, end in sentences(text, block.start, block.end):
+            if len(result) >= MOST_SENTENCES:
+                truncated = True
+                break
+            tokens = list(tokenize(text, start, end))
+            if speller is not None:
+                tokens = speller.corrected(tokens)
+            row = items(tokens, quantities(tokens))
+            if not row:
+                continue
+            words += len(row)
+            found = lexicon.find(row)
+            stance, live_from = stances(row, found, text[start:end])
+            key = tuple(item.norm for item in row)
+            if len(key) > 4 and key in seen:
+                stance, live_from = stance | {"repeated"}, len(row)
+            seen.add(key)
+            live = tuple(f for f in found if f.first >= live_from) if stance & _UNDOING else tuple(found)
+            result.append(
+                Sentence(
+                    index=len(result),
+                    start=start,
+                    end=end,
+                    block=block.kind,
+                    opens=first and block.gap,
+                    items=tuple(row),
+                    found=live,
+                    ideas=frozenset(f.concept for f in live),
+                    stances=stance,
+                    live_from=live_from,
+                    product_words=len({item.stem for item in row if item.stem in terms}) if terms else 0,
+                )
+            )
+            first = False
+    return Document(text, _undone_afterwards(result), words, truncated)
+
+
+def _undone_afterwards(read_so_far: list[Sentence]) -> tuple[Sentence, ...]:
+    """Take back what a later sentence takes back: "I don't subscribe to any of it" after what others wanted."""
+    undone_until = -1
+    for sentence in read_so_far:
+        if "takes-back" in sentence.ideas or any(f.concept == "takes-back" for f in sentence.found):
+            undone_until = sentence.index
+    if undone_until < 0:
+        return tuple(read_so_far)
+    return tuple(
+        Sentence(
+            s.index, s.start, s.end, s.block, s.opens, s.items, (), frozenset(), s.stances | {"by_others"}, len(s.items), s.product_words
+        )
+        if s.index <= undone_until
+        else s
+        for s in read_so_far
+    )

@@ -1,0 +1,250 @@
+"""The small language in which the lexicon and the rules write phrases, and its matcher.
+
+A phrase is a row of slots separated by spaces:
+
+    share|fraction of        either word, in any of its forms, then "of"
+    =us                      that very form
+    same .. twice            up to four words between
+    every (model) release    a slot that may be missing
+    under <duration>         an amount; units share, money, duration, multiple, count, or number for any
+    <same-input> <repeat>    what other concepts express
+
+Matching works on `Item`s: a sentence's words and signs, with every amount folded into one item and hyphens,
+quotes and brackets left out. Its time grows with the length of the sentence, never exponentially: no slot repeats.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from graphlib import CycleError, TopologicalSorter
+from typing import Final, NamedTuple
+
+from coach.reading.numbers import Quantity
+from coach.reading.tokens import Token, stem
+
+GAP: Final = 4
+"""The most items that `..` passes over."""
+MOST_GAPS: Final = 3
+"""In one phrase, so that a hostile one cannot make matching slow."""
+
+SIGNS: Final = frozenset("→ ≥ ≤ < > = ÷ × / + % & ? @".split())
+UNITS: Final = frozenset("share money duration multiple count number".split())
+
+
+class Item(NamedTuple):
+    """A word, sign or amount as phrases see it; `start` and `end` in code points of the text."""
+
+    start: int
+    end: int
+    norm: str
+    stem: str
+    unit: str | None
+    limit: bool
+
+
+class Found(NamedTuple):
+    """A concept at the items `first` to `last` (exclusive) of a sentence."""
+
+    concept: str
+    first: int
+    last: int
+
+
+class PhraseError(ValueError):
+    """A phrase that cannot be read."""
+
+
+def items(tokens: Sequence[Token], amounts: Sequence[Quantity]) -> list[Item]:
+    """A sentence as phrases see it."""
+    found: list[Item] = []
+    starts = {amount.first: amount for amount in amounts}
+    i = 0
+    while i < len(tokens):
+        if (amount := starts.get(i)) is not None:
+            span = (tokens[i].start, tokens[amount.last - 1].end)
+            found.append(Item(*span, tokens[i].norm, tokens[i].stem, amount.unit, amount.limit))
+            i = amount.last
+            continue
+        token = tokens[i]
+        if token.kind != "sign" or token.norm in SIGNS:
+            found.append(Item(token.start, token.end, token.norm, token.stem, None, False))
+        i += 1
+    return found
+
+
+_Places = dict[str, dict[int, set[int]]]
+"""Where each concept was found: first item to the items after its last."""
+
+
+class _Slot(NamedTuple):
+    stems: frozenset[str]
+    norms: frozenset[str]
+    units: frozenset[str]
+    concepts: frozenset[str]
+    optional: bool
+    gap_before: int
+    words_only: bool
+    """Neither exact forms, amounts nor concepts: a look at the stems decides."""
+
+
+class _Phrase(NamedTuple):
+    concept: str
+    slots: tuple[_Slot, ...]
+
+
+def parse(phrase: str) -> tuple[_Slot, ...]:
+    """The slots of a phrase. Raises PhraseError when it cannot be read."""
+    slots: list[_Slot] = []
+    gap = 0
+    for part in phrase.split():
+        if part == "..":
+            gap = GAP
+            continue
+        optional = part[0] == "(" and part[-1] == ")"
+        stems, norms, units, concepts = set[str](), set[str](), set[str](), set[str]()
+        for word in (part[1:-1] if optional else part).split("|"):
+            if not word:
+                raise PhraseError(f"an empty alternative in {part!r}")
+            if word[0] == "<" and word[-1] == ">" and len(word) > 2:
+                (units if word[1:-1] in UNITS else concepts).add(word[1:-1])
+            elif word[0] == "=" and len(word) > 1:
+                norms.add(word[1:].lower())
+            elif "-" in word and len(word) > 1:
+                raise PhraseError(f"write {word!r} as separate words: hyphens are not seen")
+            else:
+                stems.add(stem(word.lower()))
+        kinds = frozenset(stems), frozenset(norms), frozenset(units), frozenset(concepts)
+        slots.append(_Slot(*kinds, optional, gap, not (norms or units or concepts)))
+        gap = 0
+    if sum(slot.gap_before > 0 or slot.optional for slot in slots) > MOST_GAPS:
+        raise PhraseError(f"{phrase!r} has more than {MOST_GAPS} gaps and optional slots")
+    if not slots or slots[0].optional or gap:
+        raise PhraseError(f"{phrase!r} must begin and end with a slot that is required")
+    return tuple(slots)
+
+
+def references(phrase: str) -> frozenset[str]:
+    """The concepts that a phrase refers to."""
+    return frozenset().union(*(slot.concepts for slot in parse(phrase)))
+
+
+class Lexicon:
+    """Concepts compiled for matching.
+
+    `phrases_of` maps a concept's id to its phrases. Raises PhraseError for phrases that cannot be read, for
+    references to unknown concepts and for concepts that refer to one another in a circle.
+    """
+
+    def __init__(self, phrases_of: Mapping[str, Iterable[str]]) -> None:
+        self._levels: list[_Index] = []
+        parsed = {concept: [parse(phrase) for phrase in phrases] for concept, phrases in phrases_of.items()}
+        needs = {
+            concept: set().union(*(slot.concepts for slots in phrases for slot in slots))
+            for concept, phrases in parsed.items()
+        }
+        for concept, needed in needs.items():
+            if unknown := needed - parsed.keys():
+                raise PhraseError(f"{concept} refers to unknown concepts: {', '.join(sorted(unknown))}")
+        order = TopologicalSorter(needs)
+        try:
+            order.prepare()
+        except CycleError as error:
+            raise PhraseError(f"concepts refer to one another in a circle: {' -> '.join(error.args[1])}") from None
+        while order.is_active():
+            ready = sorted(order.get_ready())
+            self._levels.append(
+                _Index([_Phrase(concept, slots) for concept in ready for slots in parsed[concept]])
+            )
+            order.done(*ready)
+        self.words: frozenset[str] = frozenset(
+            word
+            for phrases in phrases_of.values()
+            for phrase in phrases
+            for word in re.findall(r"(?<![<=\w])[^\W\d_]+(?![\w>])", phrase)
+        )
+        """The plain words that phrases are made of."""
+
+    def find(self, sentence: Sequence[Item]) -> list[Found]:
+        """Every concept expressed in a sentence, in order of its first item; the longest reading of each phrase."""
+        at: _Places = {}
+        found: set[Found] = set()
+        for index in self._levels:
+            new = index.find(sentence, at)
+            found.update(new)
+            for concept, first, last in new:
+                at.setdefault(concept, {}).setdefault(first, set()).add(last)
+        return sorted(found, key=lambda f: (f.first, f.last, f.concept))
+
+
+class _Index:
+    """Phrases filed under what their first slot can be, so that most are never tried."""
+
+    def __init__(self, phrases: Sequence[_Phrase]) -> None:
+        self._by_stem: dict[str, list[_Phrase]] = {}
+        self._by_norm: dict[str, list[_Phrase]] = {}
+        self._by_unit: dict[str, list[_Phrase]] = {}
+        self._by_concept: dict[str, list[_Phrase]] = {}
+        for phrase in phrases:
+            first = phrase.slots[0]
+            for keys, table in (
+                (first.stems, self._by_stem),
+                (first.norms, self._by_norm),
+                (first.units, self._by_unit),
+                (first.concepts, self._by_concept),
+            ):
+                for key in keys:
+                    table.setdefault(key, []).append(phrase)
+
+    def find(self, sentence: Sequence[Item], at: _Places) -> list[Found]:
+        found: list[Found] = []
+        stems = {item.stem for item in sentence}
+        n = len(sentence)
+        for i, item in enumerate(sentence):
+            if item.unit is None:
+                tried = self._by_stem.get(item.stem), self._by_norm.get(item.norm)
+            else:
+                tried = self._by_unit.get(item.unit), self._by_unit.get("number")
+            for phrases in tried:
+                for phrase in phrases or ():
+                    slots = phrase.slots
+                    if len(slots) == 1:
+                        found.append(Found(phrase.concept, i, i + 1))
+                        continue
+                    second = slots[1]
+                    if second.words_only and not second.optional:
+                        # Most phrases end here: their next word is nowhere near.
+                        if second.gap_before:
+                            if second.stems.isdisjoint(stems):
+                                continue
+                        elif i + 1 >= n or sentence[i + 1].stem not in second.stems:
+                            continue
+                    if (last := _match(slots, 1, sentence, i + 1, at)) is not None:
+                        found.append(Found(phrase.concept, i, last))
+        for concept, phrases in self._by_concept.items():
+            for i, ends in at.get(concept, {}).items():
+                for phrase in phrases:
+                    for end in ends:
+                        if (last := _match(phrase.slots, 1, sentence, end, at)) is not None:
+                            found.append(Found(phrase.concept, i, last))
+        return found
+
+
+def _match(slots: Sequence[_Slot], k: int, sentence: Sequence[Item], i: int, at: _Places) -> int | None:
+    """The item index after the match of `slots[k:]` from item `i` on, or None."""
+    if k == len(slots):
+        return i
+    slot = slots[k]
+    for j in range(i, min(i + slot.gap_before + 1, len(sentence))):
+        item = sentence[j]
+        if item.unit is not None and (item.unit in slot.units or "number" in slot.units):
+            fits = True
+        else:
+            fits = item.stem in slot.stems or item.norm in slot.norms
+        if fits and (last := _match(slots, k + 1, sentence, j + 1, at)) is not None:
+            return last
+        for concept in slot.concepts:
+            for end in sorted(at.get(concept, {}).get(j, ()), reverse=True):
+                if (last := _match(slots, k + 1, sentence, end, at)) is not None:
+                    return last
+    return _match(slots, k + 1, sentence, i, at) if slot.optional else None

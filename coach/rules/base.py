@@ -1,0 +1,60 @@
+"""What all rule kinds share: conditions on sentences, and the hits they give."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple, Protocol
+
+from coach.reading.document import Document, Sentence
+
+
+class Hit(NamedTuple):
+    """The sentences `first` to `last` (inclusive) in which a rule fired."""
+
+    first: int
+    last: int
+
+
+class Finder(Protocol):
+    """A compiled rule."""
+
+    def find(self, document: Document, traits: Sequence[frozenset[str]]) -> Iterator[Hit]:
+        """The hits of the rule, in reading order; `traits` are those of each sentence."""
+        ...
+
+
+Alternatives = frozenset[str]
+
+
+def alternatives(condition: str) -> Alternatives:
+    """`a|b` as a set of traits, any of which meets the condition."""
+    return frozenset(condition.split("|"))
+
+
+def traits_of(sentence: Sentence) -> frozenset[str]:
+    """What conditions can ask of a sentence: its ideas, its amounts by unit, bounds, and words of the product.
+
+    Empty for sentences that are turned down, put off, said by others or said before.
+    """
+    if sentence.undone:
+        return frozenset()
+    found = set(sentence.ideas)
+    for item in sentence.items[sentence.live_from if sentence.live_from < len(sentence.items) else 0 :]:
+        if item.unit is not None:
+            found.add(f"<{item.unit}>")
+            found.add("<number>")
+            if item.limit:
+                found.add("<limit>")
+    if sentence.product_words:
+        found.add("<product>")
+    return frozenset(found)
+
+
+def holds(conditions: Iterable[Alternatives], traits: frozenset[str]) -> bool:
+    """Every condition is met by one of the traits."""
+    return all(not condition.isdisjoint(traits) for condition in conditions)
+
+
+def same_thought(document: Document, first: int, last: int) -> bool:
+    """Sentences in a row that are not cut by a heading."""
+    return all(document.sentences[i].block != "heading" for i in range(first + 1, last + 1))

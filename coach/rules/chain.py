@@ -1,0 +1,35 @@
+"""`chain`: one thing leads to the next, and the next to something that counts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from coach.knowledge.models.rule import ChainRule
+from coach.reading.document import Document
+from coach.rules.base import Hit, alternatives, same_thought
+
+
+class ChainFinder:
+    """Runs of sentences with enough connecting ideas, one of them about the end of the chain."""
+
+    def __init__(self, rule: ChainRule) -> None:
+        self._links = frozenset().union(*(alternatives(condition) for condition in rule.links))
+        self._ends = alternatives(rule.ends)
+        self._joints = rule.steps - 1
+        self._within = rule.within
+
+    def find(self, document: Document, traits: Sequence[frozenset[str]]) -> Iterator[Hit]:
+        """The shortest run from each sentence that holds the steps."""
+        for first, opening in enumerate(traits):
+            if self._links.isdisjoint(opening) and self._ends.isdisjoint(opening):
+                continue
+            joints, ended = 0, False
+            for last in range(first, min(first + self._within, len(traits))):
+                if not same_thought(document, first, last):
+                    break
+                places = {f.first for f in document.sentences[last].found if f.concept in self._links}
+                joints += len(places) if traits[last] else 0
+                ended = ended or not self._ends.isdisjoint(traits[last])
+                if ended and joints >= self._joints:
+                    yield Hit(first, last)
+                    break

@@ -1,0 +1,60 @@
+"""From rules as data to rules that find."""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+from coach.knowledge.models.rule import (
+    AmountsRule,
+    ChainRule,
+    FollowsRule,
+    PhraseRule,
+    Rule,
+    SeveralRule,
+    TogetherRule,
+)
+from coach.rules.amounts import AmountsFinder
+from coach.rules.base import Finder
+from coach.rules.chain import ChainFinder
+from coach.rules.follows import FollowsFinder
+from coach.rules.phrase import PhraseFinder
+from coach.rules.several import SeveralFinder
+from coach.rules.together import TogetherFinder
+
+
+def compile_rule(rule: Rule) -> Finder:
+    """The finder for a rule. Raises `PhraseError` for phrases that cannot be read."""
+    match rule:
+        case PhraseRule():
+            return PhraseFinder(rule)
+        case TogetherRule():
+            return TogetherFinder(rule)
+        case FollowsRule():
+            return FollowsFinder(rule)
+        case AmountsRule():
+            return AmountsFinder(rule)
+        case SeveralRule():
+            return SeveralFinder(rule)
+        case ChainRule():
+            return ChainFinder(rule)
+    assert_never(rule)
+
+
+def ideas_named(rule: Rule) -> frozenset[str]:
+    """The lexicon's ideas that a rule's conditions name."""
+    match rule:
+        case PhraseRule():
+            conditions: tuple[str, ...] = ()
+        case TogetherRule():
+            conditions = (*rule.all, *rule.none)
+        case FollowsRule():
+            conditions = (*rule.first, *rule.then, *rule.none)
+        case AmountsRule():
+            conditions = (*rule.beside, *rule.none)
+        case SeveralRule():
+            conditions = rule.of
+        case ChainRule():
+            conditions = (*rule.links, rule.ends)
+        case _:
+            assert_never(rule)
+    return frozenset(name for condition in conditions for name in condition.split("|") if name[0] != "<")

@@ -1,0 +1,23 @@
+"""`phrase`: a sentence holds one of the phrases."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from coach.knowledge.models.rule import PhraseRule
+from coach.reading.document import Document
+from coach.reading.phrases import Lexicon
+from coach.rules.base import Hit
+
+
+class PhraseFinder:
+    """Matches the rule's own phrases; they may not refer to ideas of the lexicon."""
+
+    def __init__(self, rule: PhraseRule) -> None:
+        self._lexicon = Lexicon({"it": rule.phrases})
+
+    def find(self, document: Document, traits: Sequence[frozenset[str]]) -> Iterator[Hit]:
+        """Sentences that hold a phrase."""
+        for sentence, known in zip(document.sentences, traits, strict=True):
+            if known and any(found.first >= 0 for found in self._lexicon.find(sentence.items)):
+                yield Hit(sentence.index, sentence.index)

@@ -1,0 +1,31 @@
+"""`several`: different ideas, each in words of its own, within a stretch of the answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from coach.knowledge.models.rule import SeveralRule
+from coach.reading.document import Document
+from coach.rules.base import Hit, alternatives
+
+
+class SeveralFinder:
+    """The first stretch in which enough different ideas come together."""
+
+    def __init__(self, rule: SeveralRule) -> None:
+        self._of = [alternatives(condition) for condition in rule.of]
+        self._at_least = rule.at_least
+        self._within = rule.within
+
+    def find(self, document: Document, traits: Sequence[frozenset[str]]) -> Iterator[Hit]:
+        """One hit for each sentence that adds to the count, once it is reached."""
+        met_at: dict[int, int] = {}
+        for index, known in enumerate(traits):
+            for number, condition in enumerate(self._of):
+                if not condition.isdisjoint(known):
+                    met_at[number] = index
+            recent = [place for place in met_at.values() if index - place < self._within]
+            if len(recent) >= self._at_least and index in recent:
+                for place in sorted(set(recent)):
+                    yield Hit(place, place)
+                return

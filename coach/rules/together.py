@@ -1,0 +1,34 @@
+"""`together`: a sentence, or a few in a row, holds all of some ideas and none of others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from coach.knowledge.models.rule import TogetherRule
+from coach.reading.document import Document
+from coach.rules.base import Hit, alternatives, holds, same_thought
+
+
+class TogetherFinder:
+    """The shortest run of sentences that meets all conditions, starting at each sentence."""
+
+    def __init__(self, rule: TogetherRule) -> None:
+        self._all = [alternatives(condition) for condition in rule.all]
+        self._none = frozenset().union(*(alternatives(condition) for condition in rule.none))
+        self._within = rule.within
+
+    def find(self, document: Document, traits: Sequence[frozenset[str]]) -> Iterator[Hit]:
+        """Runs in which both the first and the last sentence contribute."""
+        for first, opening in enumerate(traits):
+            if all(condition.isdisjoint(opening) for condition in self._all):
+                continue
+            seen: frozenset[str] = frozenset()
+            for last in range(first, min(first + self._within, len(traits))):
+                if not same_thought(document, first, last):
+                    break
+                seen |= traits[last]
+                if not self._none.isdisjoint(seen):
+                    break
+                if holds(self._all, seen):
+                    yield Hit(first, last)
+                    break

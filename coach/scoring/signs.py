@@ -1,0 +1,71 @@
+"""The signs by which a sentence is judged: everything that a fitted weight can name, as short readable strings."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from coach.reading.document import Document, Sentence
+from coach.rules.base import traits_of
+
+SHORT, LONG = 6, 30
+
+
+def signs_of(sentence: Sentence, before: Sentence | None) -> frozenset[str]:
+    """The signs of one sentence: words, neighbouring words, ideas, amounts, shape, and ideas of the one before."""
+    signs: set[str] = set()
+    previous = ""
+    amounts = 0
+    live = sentence.items[sentence.live_from :] if sentence.live_from < len(sentence.items) else sentence.items
+    for item in live:
+        if item.unit is not None:
+            word = f"<{item.unit}>"
+            signs.add(f"amount:{item.unit}")
+            if item.limit:
+                signs.add("amount:limit")
+            amounts += 1
+        else:
+            word = item.stem
+            signs.add(f"word:{word}")
+        if previous:
+            signs.add(f"pair:{previous} {word}")
+        previous = word
+    signs.update(f"idea:{idea}" for idea in sentence.ideas)
+    signs.update(f"stance:{stance}" for stance in sentence.stances)
+    if before is not None:
+        signs.update(f"before:{idea}" for idea in before.ideas)
+        if before.block == "heading":
+            signs.update(f"under:{item.stem}" for item in before.items if item.unit is None)
+    if amounts >= 2:
+        signs.add("amount:several")
+    if amounts >= 4:
+        signs.add("amount:many")
+    if sentence.index == 0:
+        signs.add("shape:first")
+    if sentence.opens:
+        signs.add("shape:opens")
+    if sentence.block != "paragraph":
+        signs.add(f"shape:{sentence.block}")
+    if len(live) < SHORT:
+        signs.add("shape:short")
+    elif len(live) > LONG:
+        signs.add("shape:long")
+    if sentence.product_words:
+        signs.add("shape:product")
+    if sentence.product_words >= 3:
+        signs.add("shape:product-often")
+    return frozenset(signs)
+
+
+def document_signs(document: Document) -> list[frozenset[str]]:
+    """The signs of every sentence; empty for sentences that are taken back or said before."""
+    result: list[frozenset[str]] = []
+    before: Sentence | None = None
+    for sentence in document.sentences:
+        result.append(frozenset() if sentence.undone else signs_of(sentence, before))
+        before = sentence
+    return result
+
+
+def document_traits(document: Document) -> Sequence[frozenset[str]]:
+    """What rule conditions can ask of every sentence."""
+    return [traits_of(sentence) for sentence in document.sentences]

@@ -1,0 +1,78 @@
+"""How strongly each sentence speaks for each level of a criterion, and which level that makes of the answer."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from coach.knowledge.models.rule import Fit, Reading, Weights
+
+
+class Strength(NamedTuple):
+    """How likely a sentence is to be evidence of at least level 1, 2 and 3: three numbers between 0 and 1."""
+
+    named: float
+    applied: float
+    argued: float
+
+
+NOTHING = Strength(0.0, 0.0, 0.0)
+
+
+def _logistic(x: float) -> float:
+    return 1.0 / (1.0 + math.exp(-x)) if x > -40.0 else 0.0
+
+
+class Weighing:
+    """The fits of several criteria turned inside out: sign first, so that each sign is looked up once."""
+
+    def __init__(self, fits: Mapping[str, Fit]) -> None:
+        self._order = tuple(fits)
+        self._bias = [(fit.bias.named, fit.bias.applied, fit.bias.argued) for fit in fits.values()]
+        self._by_sign: dict[str, list[tuple[int, float, float, float]]] = {}
+        for number, fit in enumerate(fits.values()):
+            for sign, weights in fit.signs.items():
+                self._by_sign.setdefault(sign, []).append((number, *weights))
+
+    def strengths(self, signs: Iterable[str]) -> dict[str, Strength]:
+        """The strength of a sentence for every criterion."""
+        sums = [list(bias) for bias in self._bias]
+        by_sign = self._by_sign
+        for sign in sorted(signs):  # one order of adding, so that the last digit never depends on hashing
+            for number, named, applied, argued in by_sign.get(sign, ()):
+                row = sums[number]
+                row[0] += named
+                row[1] += applied
+                row[2] += argued
+        return {
+            criterion: Strength(_logistic(row[0]), _logistic(row[1]), _logistic(row[2]))
+            for criterion, row in zip(self._order, sums, strict=True)
+        }
+
+
+def _weigh(strength: Strength, weights: Weights) -> float:
+    return strength.named * weights.named + strength.applied * weights.applied + strength.argued * weights.argued
+
+
+def _best(strengths: Sequence[Strength]) -> tuple[Strength, Strength, Strength]:
+    """The strongest, second and third strongest at each level, levels taken apart."""
+    columns = [
+        sorted((s[k] for s in (*strengths, NOTHING, NOTHING, NOTHING)), reverse=True)[:3] for k in range(3)
+    ]
+    first, second, third = (Strength(columns[0][i], columns[1][i], columns[2][i]) for i in range(3))
+    return first, second, third
+
+
+def reached(strengths: Sequence[Strength], levels: Sequence[Reading]) -> float:
+    """The expected level, 0 to 3: the sum of the chances that each level is reached."""
+    best, second, third = _best(strengths)
+    return sum(
+        _logistic(
+            reading.bias
+            + _weigh(best, reading.best)
+            + _weigh(second, reading.second)
+            + _weigh(third, reading.third)
+        )
+        for reading in levels
+    )
