@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from coach.knowledge.circles import check_circles
 from coach.knowledge.compiled import Record, encode
 from coach.knowledge.counters import join_counters
 from coach.knowledge.entries import Entries, read_entries
@@ -18,9 +19,9 @@ def check_layers(layers: Sequence[Layer]) -> tuple[Entries, list[Fault]]:
     """The entries that stand after all layers, and every fault of any layer."""
     entries, doubtful, faults = read_entries(layers)
     known = {(fault.path, fault.line, fault.column) for fault in faults}
-    for check in (check_references, join_counters):
-        # A value that is wrong in itself need not also be called wrong as a link.
-        faults += (fault for fault in check(entries, doubtful) if fault[:3] not in known)
+    links = [*check_references(entries, doubtful), *check_circles(entries), *join_counters(entries, doubtful)]
+    # A value that is wrong in itself need not also be called wrong as a link.
+    faults += (fault for fault in links if fault[:3] not in known)
     return entries, faults
 
 

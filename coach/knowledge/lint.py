@@ -7,12 +7,12 @@ from pathlib import Path
 
 from coach.knowledge.base import read_layers
 from coach.knowledge.builtin import builtin_roots
-from coach.knowledge.checks import cases, metrics, products
+from coach.knowledge.checks import cases, metrics, products, rubrics
 from coach.knowledge.checks.corpus import Check, Corpus
 from coach.knowledge.compiler import check_layers
 from coach.knowledge.faults import Fault
 
-CHECKS: tuple[Check, ...] = (*metrics.CHECKS, *cases.CHECKS, *products.CHECKS)
+CHECKS: tuple[Check, ...] = (*metrics.CHECKS, *cases.CHECKS, *products.CHECKS, *rubrics.CHECKS)
 
 
 def lint(paths: Iterable[str | Path], *, roots: Iterable[str | Path] | None = None) -> list[Fault]:

@@ -26,26 +26,87 @@ REFERENCES: tuple[tuple[str, tuple[str, ...], str], ...] = (
     ("archetypes", ("quality", ANY, "metric"), "metrics"),
     ("archetypes", ("operations", ANY, "metric"), "metrics"),
     ("cases", ("archetype",), "archetypes"),
+    ("cases", ("rubric",), "rubrics"),
     ("frameworks", ("cells", ANY, "metrics", ANY), "metrics"),
 )
 
-# Amounts that a phrase may ask for; any other name in angle brackets is a concept's.
+# Where ideas of the lexicon are named, among other words or signs.
+IDEAS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("concepts", ("phrases", ANY)),
+    ("rule_sets", ("rules", ANY, "phrases", ANY)),
+)
+# Where ideas are named by conditions: `idea|other|<amount>`.
+CONDITIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    *(
+        ("rule_sets", ("rules", ANY, key, ANY))
+        for key in ("all", "none", "first", "then", "beside", "of", "links")
+    ),
+    ("rule_sets", ("rules", ANY, "ends")),
+)
 AMOUNTS = frozenset({"share", "money", "duration", "count", "multiple", "number"})
+"""What stands in angle brackets beside the ideas: an amount of a unit, or of any."""
+TRAITS = AMOUNTS | {"limit", "product"}
+"""What a condition can ask for in angle brackets."""
 _IN_BRACKETS = re.compile(r"<([a-z][a-z0-9-]*)>")
 
 
 def check_references(entries: Entries, doubtful: Container[str]) -> Iterator[Fault]:
     """A fault for each id that names nothing; doubtful ids may name what could not be read."""
-    for kind, way, target in REFERENCES:
+    for entry, steps, target, id_ in _named(entries):
+        if id_ not in entries[target] and id_ not in doubtful:
+            message = f"there is no {KINDS[target].name} {id_!r}"
+            yield entry.fault(message, did_you_mean(id_, entries[target]), at=steps)
+    for kind in ("rule_sets", "fits"):
         for entry in entries[kind].values():
-            for steps, node in reach(entry.node, way):
-                if isinstance(node.data, str) and not (node.data in entries[target] or node.data in doubtful):
-                    yield _unknown(entry, steps, target, node.data, entries)
-    for entry in entries["concepts"].values():
-        for steps, node in reach(entry.node, ("phrases", ANY)):
-            for name in _IN_BRACKETS.findall(str(node.data)):
-                if not (name in AMOUNTS or name in entries["concepts"] or name in doubtful):
-                    yield _unknown(entry, steps, "concepts", name, entries)
+            yield from _check_criterion(entry, entries)
+
+
+_Named = tuple[Written, tuple[Step, ...], str, str]
+"""An entry, the steps to a value in it, and the kind and the id that the value names."""
+
+
+def _named(entries: Entries) -> Iterator[_Named]:
+    for kind, way, target in REFERENCES:
+        for entry, steps, text in _texts(entries, kind, way):
+            yield entry, steps, target, text
+    for kind, way in IDEAS:
+        for entry, steps, text in _texts(entries, kind, way):
+            for name in ideas_in(text):
+                yield entry, steps, "concepts", name
+    for kind, way in CONDITIONS:
+        for entry, steps, text in _texts(entries, kind, way):
+            for name in text.split("|"):
+                if name.strip("<>") not in TRAITS or not name.startswith("<"):
+                    yield entry, steps, "concepts", name
+
+
+def _texts(
+    entries: Entries, kind: str, way: tuple[str, ...]
+) -> Iterator[tuple[Written, tuple[Step, ...], str]]:
+    for entry in entries[kind].values():
+        for steps, node in reach(entry.node, way):
+            if isinstance(node.data, str):
+                yield entry, steps, node.data.strip()
+
+
+def _check_criterion(entry: Written, entries: Entries) -> Iterator[Fault]:
+    """An id `rubric/criterion` names a criterion that its rubric has."""
+    rubric_id, _, rest = entry.id.partition("/")
+    rubric = entries["rubrics"].get(rubric_id)
+    if rubric is None:
+        hint = did_you_mean(rubric_id, entries["rubrics"])
+        yield entry.fault(f"there is no rubric {rubric_id!r}", hint, at=("id",))
+        return
+    criteria = [str(node.data) for _, node in reach(rubric.node, ("criteria", ANY, "id"))]
+    criterion = rest.partition("/")[0]
+    if criterion not in criteria:
+        message = f"the rubric {rubric_id} has no criterion {criterion!r}"
+        yield entry.fault(message, did_you_mean(criterion, criteria), at=("id",))
+
+
+def ideas_in(phrase: str) -> list[str]:
+    """The ideas that a phrase refers to."""
+    return [name for name in _IN_BRACKETS.findall(phrase) if name not in AMOUNTS]
 
 
 def reach(
@@ -59,8 +120,3 @@ def reach(
             yield from reach(child, way[1:], (*steps, step))
     elif way[0] in node.children:
         yield from reach(node.children[way[0]], way[1:], (*steps, way[0]))
-
-
-def _unknown(entry: Written, steps: tuple[Step, ...], target: str, id_: str, entries: Entries) -> Fault:
-    message = f"there is no {KINDS[target].name} {id_!r}"
-    return entry.fault(message, did_you_mean(id_, entries[target]), at=steps)

@@ -13,6 +13,8 @@ from coach.knowledge.locate import Spot, locate
 from coach.knowledge.nodes import Node, key_path
 from coach.knowledge.wording import either, unknown_key, words, wrong_type
 
+MAX_COMPLAINTS = 100
+
 
 def validate(kind: Kind, node: Node, path: str, name: str) -> tuple[BaseModel | None, list[Fault]]:
     """The entry as its model, or what is wrong with it; `name` is how faults name the entry.
@@ -23,9 +25,8 @@ def validate(kind: Kind, node: Node, path: str, name: str) -> tuple[BaseModel | 
     try:
         return model.model_validate_json(json.dumps(node.data), strict=True), []
     except ValidationError as refusal:
-        found = [
-            Complaint(error, locate(model, node, error["loc"])) for error in refusal.errors(include_url=False)
-        ]
+        errors = refusal.errors(include_url=False, include_input=False)[:MAX_COMPLAINTS]
+        found = [Complaint(error, locate(model, node, error["loc"])) for error in errors]
     # A spoiled value has its fault told already.
     meant = [complaint for complaint in merge_unions(found) if not complaint.spot.node.spoiled]
     return None, [_fault(path, name, kind, complaint) for complaint in meant if not _is_echo(complaint)]

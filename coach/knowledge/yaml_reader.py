@@ -19,6 +19,8 @@ from coach.knowledge.nodes import Node, Step, key_path
 from coach.knowledge.text import control_character, decode
 
 MAX_NESTING = 32
+MAX_VALUES = 200_000
+"""So many keys and values stand in one file at most; prose of the permitted size has far fewer."""
 MAX_FAULTS = 100
 MAX_NUMBER_LENGTH = 30
 _CORE = "tag:yaml.org,2002:"
@@ -82,7 +84,7 @@ class _Reader:
         self._steps: list[Step] = []
         """The step from each open node to the one below it; one shorter while a mapping waits for a key."""
         self._key_place = (0, 0)
-        self._documents = 0
+        self._documents = self._values = 0
 
     def rendered(self) -> list[Fault]:
         """The faults, with entries named by their ids, which are known only after reading."""
@@ -106,6 +108,8 @@ class _Reader:
         """Build on by one event."""
         mark = event.start_mark
         place = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+        if isinstance(event, yaml.NodeEvent):
+            self._count_value(place)
         match event:
             case yaml.DocumentStartEvent():
                 self._documents += 1
@@ -123,6 +127,12 @@ class _Reader:
             case yaml.CollectionEndEvent():
                 self._open.pop()
                 self._step_up()
+
+    def _count_value(self, place: tuple[int, int]) -> None:
+        self._values += 1
+        if self._values > MAX_VALUES:
+            self.note(place, f"the file has more than {MAX_VALUES:,} keys and values; split it")
+            raise _Stop
 
     def _scalar(self, event: yaml.ScalarEvent, place: tuple[int, int]) -> None:
         if self._waits_for_key():
@@ -244,4 +254,6 @@ def _tag(tag: str) -> str:
 
 def _says(error: yaml.MarkedYAMLError) -> str:
     context = f" {error.context}" if error.context else ""
-    return f"this is not valid YAML: {error.problem or 'it cannot be read'}{context}"
+    problem = error.problem or "it cannot be read"
+    hint = "; put text that holds a colon in quotes" if problem.startswith("mapping values") else ""
+    return f"this is not valid YAML: {problem}{context}{hint}"

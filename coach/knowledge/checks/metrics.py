@@ -8,7 +8,7 @@ from coach.knowledge.arithmetic import ArithmeticFault, names_in
 from coach.knowledge.checks.corpus import Check, Corpus
 from coach.knowledge.entries import Written
 from coach.knowledge.faults import Fault
-from coach.knowledge.models.formula import Derived, MetricRef, events_used
+from coach.knowledge.models.formula import Derived, events_used
 from coach.knowledge.models.metric import Metric
 from coach.knowledge.nearest import did_you_mean
 from coach.knowledge.nodes import Step
@@ -95,25 +95,6 @@ def expressions_use_their_terms(corpus: Corpus) -> Iterator[Fault]:
             yield entry.fault("is a term that the expression does not use", at=("formula", "terms", name))
 
 
-def derivations_end(corpus: Corpus) -> Iterator[Fault]:
-    """No metric is derived from itself, directly or through others."""
-    parts = {
-        metric.id: [term.metric for term in metric.formula.terms.values() if isinstance(term, MetricRef)]
-        for _, metric in corpus.all(Metric)
-        if isinstance(metric.formula, Derived)
-    }
-    for entry, metric in corpus.chosen(Metric):
-        reached: set[str] = set()
-        pending = list(parts.get(metric.id, ()))
-        while pending:
-            part = pending.pop()
-            if part not in reached:
-                reached.add(part)
-                pending += parts.get(part, ())
-        if metric.id in reached:
-            yield entry.fault("is derived from itself", at=("formula",))
-
-
 def links_lead_elsewhere(corpus: Corpus) -> Iterator[Fault]:
     """No list of links holds the metric itself, or an id twice."""
     for entry, metric in corpus.chosen(Metric):
@@ -151,7 +132,6 @@ CHECKS: tuple[Check, ...] = (
     formulas_are_logged,
     events_are_logged_once,
     expressions_use_their_terms,
-    derivations_end,
     links_lead_elsewhere,
     thresholds_are_possible,
 )
