@@ -1,0 +1,1 @@
+"""The terminal app. Nothing imports it at module level, since its library makes starting slow."""

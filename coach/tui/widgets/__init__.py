@@ -1,0 +1,1 @@
+"""Small parts, named after what they show."""
