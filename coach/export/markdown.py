@@ -23,7 +23,7 @@ _TAG = re.compile(r"<(?=[A-Za-z/!?])")
 _LINK = re.compile(r"\](?=[(:\[])")
 _ENTITY = re.compile(r"&(?=#?\w+;)")
 _MATHS = re.compile(r"\$(?=\S)[^$]*[^\s$]\$(?!\w)")
-_START = re.compile(r"(?:[#>+-](?=\s|$)|[-=~]{3,}|\d+[.)](?=\s|$))")
+_START = re.compile(r"(?:#{1,6}(?=\s|$)|[+-](?=\s|$)|>|[-=~]{3,}|\d+[.)](?=\s|$))")
 _HEADING = re.compile(r"^( {0,3})(#{1,6})(?=\s)", re.MULTILINE)
 
 
@@ -44,7 +44,7 @@ def inline(text: str) -> Markup:
 
 def _escaped(prose: str) -> str:
     prose = _SPECIAL.sub(lambda found: "".join(f"\\{sign}" for sign in found.group()), prose)
-    prose = _ENTITY.sub("&amp;", _TAG.sub("&lt;", prose))
+    prose = _TAG.sub("&lt;", _ENTITY.sub("&amp;", prose))
     return prose.replace("$", "\\$") if _MATHS.search(prose) else prose
 
 
@@ -107,7 +107,7 @@ def environment() -> ImmutableSandboxedEnvironment:
         keep_trailing_newline=True,
     )
     templates.filters.update(
-        code=code, codes=codes, fenced=fenced, listed=listed, passage=passage, quote=quote
+        code=code, codes=codes, fenced=fenced, inline=inline, listed=listed, passage=passage, quote=quote
     )
     return templates
 

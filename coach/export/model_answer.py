@@ -36,8 +36,8 @@ class _Earned:
 def model_answer_markdown(case: Case, report: Report) -> str:
     """The page for a case. `report` is the judgement of the case's own model answer.
 
-    Numbers in circles behind the sentences lead to the criteria they earn, which follow with the reasons; then
-    come the weak answer with its faults and the follow-up questions.
+    Numbers in circles behind the sentences lead to the criteria they earn, which follow with the reasons;
+    then come the weak answer with its faults and the follow-up questions.
     """
     from coach.scoring.report import VERDICT_NAMES
 
