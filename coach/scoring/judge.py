@@ -1,0 +1,171 @@
+"""One criterion judged: how strongly each sentence speaks for it, which level that makes, and which words show it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from coach.knowledge.models.rubric import Caps, Criterion
+from coach.knowledge.models.rule import Fit, Rule
+from coach.reading.document import Document, Sentence
+from coach.reading.stance import Stance
+from coach.rules.base import Finder, Hit
+from coach.scoring.report import Cost, Evidence
+from coach.scoring.strength import NOTHING, Strength, reached
+
+MOST_EVIDENCE: Final = 4
+MOST_COSTS: Final = 3
+_WORTH_A_WORD: Final = 0.5
+"""The strength from which a sentence that earns nothing is worth explaining."""
+
+_COST_REASONS: Final[Mapping[Stance, str]] = {
+    "denied": "you turn this down, so it earns nothing",
+    "postponed": "you put this off without a plan, so it earns nothing",
+    "by_others": "you leave this in somebody else's mouth, so it earns nothing",
+    "handed_off": "you hand this to others, so it earns little",
+    "bare_list": "a list of terms with nothing said about them earns no more than a mention",
+    "textbook": "a definition that is not put to use earns no more than a mention",
+    "repeated": "this was said before, so it counts once",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledRule:
+    """A rule with its finder and its full name."""
+
+    name: str
+    rule: Rule
+    finder: Finder
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledCriterion:
+    """A criterion with its rules and, where it has been fitted, its weights."""
+
+    criterion: Criterion
+    rules: tuple[CompiledRule, ...]
+    fit: Fit | None
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What one criterion comes to."""
+
+    level: int
+    evidence: tuple[Evidence, ...]
+    costs: tuple[Cost, ...]
+
+
+def sentence_cap(sentence: Sentence, caps: Caps) -> int:
+    """The highest level that a sentence can earn, whatever it says."""
+    limits = [getattr(caps, stance) for stance in sentence.stances if stance != "repeated"]
+    if sentence.undone:
+        return min([0, *limits])
+    # Parts of it are live: only what speaks of the whole sentence still limits it.
+    whole = [getattr(caps, s) for s in sentence.stances if s in ("bare_list", "textbook", "asked", "handed_off")]
+    return min([3, *whole])
+
+
+def capped(strength: Strength, cap: int) -> Strength:
+    """A strength with nothing above a level."""
+    if cap >= 3:
+        return strength
+    return Strength(*(value if level < cap else 0.0 for level, value in enumerate(strength)))
+
+
+def by_rules(hits: Mapping[CompiledRule, Sequence[Hit]], count: int) -> list[Strength]:
+    """Strengths where no weights were fitted: full for each level up to that of the rules that fired."""
+    levels = [0] * count
+    for compiled, found in hits.items():
+        for hit in found:
+            for index in range(hit.first, hit.last + 1):
+                levels[index] = max(levels[index], compiled.rule.level)
+    return [Strength(float(level >= 1), float(level >= 2), float(level >= 3)) for level in levels]
+
+
+def judge(
+    document: Document,
+    compiled: CompiledCriterion,
+    hits: Mapping[CompiledRule, Sequence[Hit]],
+    strengths: Sequence[Strength],
+    caps: Caps,
+    most: int,
+) -> Judgement:
+    """The level of one criterion, at most `most`, with the sentences that earn it and those that would have."""
+    limits = [sentence_cap(sentence, caps) for sentence in document.sentences]
+    allowed = [capped(strength, limit) for strength, limit in zip(strengths, limits, strict=True)]
+    if compiled.fit is not None:
+        level = round(reached(allowed, compiled.fit.levels))
+        show = compiled.fit.show
+    else:
+        level = max((sum(value >= 0.5 for value in strength) for strength in allowed), default=0)
+        show = 0.5
+    level = min(level, most)
+    chosen = _chosen(allowed, show) if level else []
+    if not chosen:
+        level = 0
+    return Judgement(
+        level,
+        tuple(_evidence(document, compiled, hits, allowed, chosen, level)),
+        tuple(_costs(document, strengths, limits, level)),
+    )
+
+
+def _chosen(strengths: Sequence[Strength], show: float) -> list[int]:
+    """The sentences to show, in reading order: the strongest ones above the bar, or the one best of all."""
+    ranked = sorted(range(len(strengths)), key=lambda i: (-sum(strengths[i]), i))
+    strong = [i for i in ranked if strengths[i].named >= show][:MOST_EVIDENCE]
+    if not strong and ranked and strengths[ranked[0]] != NOTHING:
+        strong = ranked[:1]
+    return sorted(strong)
+
+
+def _evidence(
+    document: Document,
+    compiled: CompiledCriterion,
+    hits: Mapping[CompiledRule, Sequence[Hit]],
+    strengths: Sequence[Strength],
+    chosen: Sequence[int],
+    level: int,
+) -> list[Evidence]:
+    spans: list[Evidence] = []
+    for index in chosen:
+        sentence = document.sentences[index]
+        own = max(1, min(level, sum(value >= 0.5 for value in strengths[index])))
+        fired = [
+            rule for rule, found in hits.items() if rule.rule.level <= own and any(h.first <= index <= h.last for h in found)
+        ]
+        best = max(fired, key=lambda rule: rule.rule.level, default=None)
+        start = sentence.items[sentence.live_from].start if 0 < sentence.live_from < len(sentence.items) else sentence.start
+        spans.append(
+            Evidence(
+                start=start,
+                end=sentence.end,
+                why=best.rule.why if best is not None else compiled.criterion.earned.at(own),
+                rule=best.name if best is not None else "",
+            )
+        )
+    return spans
+
+
+def _costs(
+    document: Document, strengths: Sequence[Strength], limits: Sequence[int], level: int
+) -> list[Cost]:
+    """Sentences that speak for a higher level than they may earn, the strongest first."""
+    lost: list[tuple[float, int, Stance]] = []
+    for index, (strength, limit) in enumerate(zip(strengths, limits, strict=True)):
+        sentence = document.sentences[index]
+        if limit >= 3 or limit > level or strength.named < _WORTH_A_WORD:
+            continue
+        reason = min(
+            (stance for stance in sentence.stances if stance in _COST_REASONS),
+            key=lambda stance: list(_COST_REASONS).index(stance),
+            default=None,
+        )
+        if reason is not None and (limit == 0 or level <= 1):
+            lost.append((-strength.named, index, reason))
+    return [
+        Cost(start=document.sentences[index].start, end=document.sentences[index].end, why=_COST_REASONS[reason])
+        for _, index, reason in sorted(lost)[:MOST_COSTS]
+    ]

@@ -1,0 +1,134 @@
+"""The road from an answer to a report."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from coach.knowledge.models.rubric import Rubric
+from coach.reading.document import Document, read
+from coach.reading.phrases import Lexicon
+from coach.reading.spelling import Speller
+from coach.rules.base import Hit
+from coach.scoring.advice import advise, main_words, steps
+from coach.scoring.judge import CompiledCriterion, CompiledRule, by_rules, judge
+from coach.scoring.report import CriterionResult, Report, Routing
+from coach.scoring.signs import document_signs, document_traits
+from coach.scoring.strength import Weighing
+from coach.scoring.subject import Subject, on_subject
+from coach.scoring.verdict import overall, verdict
+
+LONGEST_ANSWER: Final = 200_000
+"""Characters. A spoken answer of an hour has a third of that."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What an answer is judged against: the words of its product, and how the report names it."""
+
+    subject: Subject
+    product: str
+    """The product as advice names it."""
+    routing: Routing
+    case: str | None
+
+
+class Scorer:
+    """One rubric, compiled: its rules, its weights and the lexicon they speak."""
+
+    def __init__(
+        self,
+        rubric: Rubric,
+        version: str,
+        criteria: Sequence[CompiledCriterion],
+        lexicon: Lexicon,
+        speller: Speller,
+    ) -> None:
+        self.rubric = rubric
+        self._version = version
+        self._criteria = tuple(criteria)
+        self._lexicon, self._speller = lexicon, speller
+        fits = {c.criterion.id: c.fit for c in self._criteria if c.fit is not None}
+        self._weighing = Weighing(fits) if fits else None
+
+    def read(self, answer: str, subject: Subject) -> Document:
+        """The answer as rules see it."""
+        return read(answer, self._lexicon, subject.words, self._speller)
+
+    def hits(self, document: Document) -> dict[str, dict[CompiledRule, list[Hit]]]:
+        """For every criterion the rules that fired, each with its hits."""
+        traits = document_traits(document)
+        return {
+            compiled.criterion.id: {
+                rule: found for rule in compiled.rules if (found := list(rule.finder.find(document, traits)))
+            }
+            for compiled in self._criteria
+        }
+
+    def signs(
+        self, document: Document, hits: Mapping[str, Mapping[CompiledRule, Sequence[Hit]]]
+    ) -> list[frozenset[str]]:
+        """The signs of every sentence, the rules that fired among them as `rule:criterion/id`."""
+        signs = [set(found) for found in document_signs(document)]
+        for criterion, fired in hits.items():
+            for rule, found in fired.items():
+                for hit in found:
+                    for index in range(hit.first, hit.last + 1):
+                        if signs[index]:
+                            signs[index].add(f"rule:{criterion}/{rule.rule.id}")
+        return [frozenset(found) for found in signs]
+
+    def score(self, answer: str, question: Question) -> Report:
+        """Judge one answer."""
+        document = self.read(answer, question.subject)
+        hits = self.hits(document)
+        signs = self.signs(document, hits)
+        standing = on_subject(document, question.subject, self.rubric.caps)
+        weighed = [self._weighing.strengths(found) for found in signs] if self._weighing else []
+        results: dict[str, CriterionResult] = {}
+        judged = {}
+        for compiled in self._criteria:
+            id_ = compiled.criterion.id
+            if compiled.fit is not None:
+                strengths = [row[id_] for row in weighed]
+            else:
+                strengths = by_rules(hits[id_], len(document.sentences))
+            judged[id_] = judge(document, compiled, hits[id_], strengths, self.rubric.caps, standing.most)
+        for compiled in self._criteria:
+            criterion, found = compiled.criterion, judged[compiled.criterion.id]
+            results[criterion.id] = CriterionResult(
+                name=criterion.name,
+                core=criterion.core,
+                weight=criterion.weight,
+                level=found.level,
+                evidence=found.evidence,
+                costs=found.costs,
+            )
+        main = main_words(answer, results)
+        results = {
+            criterion.id: results[criterion.id].model_copy(
+                update={"missing": steps(criterion, results[criterion.id].level, main, question.product)}
+            )
+            for criterion in self.rubric.criteria
+        }
+        levels = {key: result.level for key, result in results.items()}
+        notes = list(standing.notes)
+        if document.truncated:
+            notes.append(f"Only the first {len(document.sentences):,} sentences were read.")
+        return Report(
+            rubric=self.rubric.id,
+            rubric_version=self._version,
+            case=question.case,
+            archetype=question.routing.archetype,
+            routing=question.routing,
+            overall=overall(self.rubric, levels),
+            verdict=verdict(self.rubric, levels),
+            criteria=results,
+            advice=(
+                "There is no answer yet. Begin with who uses it and what for, then name one number."
+                if document.blank
+                else advise(self.rubric, answer, results, question.product)
+            ),
+            notes=tuple(notes),
+        )
