@@ -58,7 +58,8 @@ class Drafts:
         with self._explained(), self._alone():
             self._keep_other(case, path, text, now)
             write_atomically(path, encode(stored), mode=0o600)
-        self._seen[case] = stored.revision
+            # Under the lock still, so that another thread's save knows this one for its own.
+            self._seen[case] = stored.revision
 
     def discard(self, case: str) -> None:
         """Move the draft of a case to the archive, which holds the last few; harmless if there is none."""
