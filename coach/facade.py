@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from coach.errors import AnswerTooLongError
 from coach.knowledge.base import Base, Catalog, MetricCatalog, load_base
 
 if TYPE_CHECKING:
@@ -13,7 +15,9 @@ if TYPE_CHECKING:
     from coach.knowledge.models.case import Case
     from coach.knowledge.models.framework import Framework
     from coach.knowledge.models.rubric import Rubric
+    from coach.scorecards.model import Scorecard
     from coach.scoring.report import Report
+    from coach.scoring.workshop import Workshop
 
 
 class KnowledgeBase:
@@ -47,18 +51,42 @@ class KnowledgeBase:
         """How answers are judged, by id."""
         return self._base.rubrics
 
-    def score(self, answer: str, *, case: str | None = None, prompt: str | None = None, rubric: str | None = None) -> Report:
+    def score(
+        self, answer: str, *, case: str | None = None, prompt: str | None = None, rubric: str | None = None
+    ) -> Report:
         """Judge an answer to a case of the bank, or to any interview prompt.
 
-        Exactly one of `case` (an id) and `prompt` is given. `rubric` defaults to the case's, else `metric-design`.
-        Raises `UnknownIdError` for an id that does not exist and `AnswerTooLongError` beyond the size limit.
+        Exactly one of `case` (an id) and `prompt` is given; a prompt that is a case's own is judged as that case.
+        `rubric` defaults to the case's, else `metric-design`. Raises `UnknownIdError` for an id that names nothing,
+        `AnswerTooLongError` beyond the size limit, and `UsageError` for other calls that cannot be used.
         """
-        raise NotImplementedError
+        from coach.scoring.scorer import LONGEST_ANSWER
+
+        if len(answer) > LONGEST_ANSWER:
+            raise AnswerTooLongError(len(answer), LONGEST_ANSWER)
+        return self._workshop.score(answer, case, prompt, rubric)
+
+    def scorecard(self, id_: str) -> Scorecard:
+        """A scorecard template for an archetype or a case. Raises `UnknownIdError`."""
+        from coach.scorecards.build import build
+
+        return build(self._base, id_)
+
+    @property
+    def base(self) -> Base:
+        """The knowledge alone, without the scorer."""
+        return self._base
+
+    @cached_property
+    def _workshop(self) -> Workshop:
+        from coach.scoring.workshop import Workshop
+
+        return Workshop(self._base)
 
 
 def load(packs: Iterable[str | Path] = ()) -> KnowledgeBase:
-    """The built-in knowledge base, with packs (folders or files of YAML) laid over it in order."""
+    """The built-in knowledge base, with packs (folders or files of YAML) laid over it in order.
+
+    Raises `KnowledgeError`, which lists everything that is wrong with the files.
+    """
     return KnowledgeBase(load_base(packs=packs))
-
-
-__all__ = ["KnowledgeBase", "Mapping", "load"]

@@ -79,6 +79,12 @@ class Base:
             id_, (known for kind in KINDS.values() if kind.public for known in self.catalog(kind.key))
         )
 
+    def text(self, kind: str, id_: str) -> bytes:
+        """An entry as compiled JSON, for digests. Raises `UnknownIdError`."""
+        if id_ not in self.catalog(kind):
+            raise UnknownIdError(KINDS[kind].name, id_, self.catalog(kind).nearest(id_))
+        return self._compiled.text(kind, id_)
+
     def origin(self, kind: str, id_: str) -> tuple[str, int]:
         """The file and the line in which an entry was written. Raises `UnknownIdError`."""
         found = self._compiled.index.get(kind, {}).get(id_)

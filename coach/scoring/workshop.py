@@ -1,0 +1,129 @@
+"""Scorers made from a knowledge base: compiled when first asked for, then kept."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from hashlib import blake2b
+from typing import Final
+
+from coach.errors import UsageError
+from coach.knowledge.base import Base
+from coach.knowledge.models.rule import RuleSet
+from coach.reading.phrases import Lexicon
+from coach.reading.spelling import Speller
+from coach.reading.tokens import stem
+from coach.rules.engine import compile_rule
+from coach.scoring.judge import CompiledCriterion, CompiledRule
+from coach.scoring.product import product_stems, stems
+from coach.scoring.report import Report, Routing
+from coach.scoring.routing import GENERIC, Router
+from coach.scoring.scorer import Question, Scorer
+from coach.scoring.subject import Subject
+
+GENERAL_WORDS: Final = "general-words"
+DEFAULT_RUBRIC: Final = "metric-design"
+_VERSION_BYTES: Final = 6
+
+
+class Workshop:
+    """Everything that scoring needs of a knowledge base."""
+
+    def __init__(self, base: Base) -> None:
+        self._base = base
+        self._scorers: dict[str, Scorer] = {}
+
+    @cached_property
+    def lexicon(self) -> Lexicon:
+        """The shared lexicon, compiled."""
+        concepts = self._base.concepts
+        return Lexicon({id_: concepts[id_].phrases for id_ in concepts if id_ != GENERAL_WORDS})
+
+    @cached_property
+    def _speller(self) -> Speller:
+        return Speller(self.lexicon.words)
+
+    @cached_property
+    def _general(self) -> frozenset[str]:
+        if GENERAL_WORDS not in self._base.concepts:
+            return frozenset()
+        phrases = self._base.concepts[GENERAL_WORDS].phrases
+        return frozenset(stem(word.lower()) for phrase in phrases for word in phrase.replace("|", " ").split())
+
+    @cached_property
+    def router(self) -> Router:
+        """The router over all kinds of product."""
+        return Router(self._base.archetypes[id_] for id_ in self._base.archetypes)
+
+    @cached_property
+    def _case_of_prompt(self) -> dict[str, str]:
+        return {_plain(self._base.cases[id_].prompt): id_ for id_ in self._base.cases}
+
+    def scorer(self, rubric_id: str) -> Scorer:
+        """The scorer of a rubric. Raises `UnknownIdError`."""
+        if rubric_id not in self._scorers:
+            self._scorers[rubric_id] = self._compile(rubric_id)
+        return self._scorers[rubric_id]
+
+    def _compile(self, rubric_id: str) -> Scorer:
+        rubric = self._base.rubrics[rubric_id]
+        sets: dict[str, list[RuleSet]] = {}
+        for id_ in self._base.rule_sets:
+            if id_.split("/")[0] == rubric_id:
+                sets.setdefault(id_.split("/")[1], []).append(self._base.rule_sets[id_])
+        criteria = [
+            CompiledCriterion(
+                criterion,
+                tuple(
+                    CompiledRule(f"{rubric_id}/{criterion.id}/{rule.id}", rule, compile_rule(rule))
+                    for rule_set in sets.get(criterion.id, ())
+                    for rule in rule_set.rules
+                ),
+                self._base.fits.get(f"{rubric_id}/{criterion.id}"),
+            )
+            for criterion in rubric.criteria
+        ]
+        return Scorer(rubric, self._version(rubric_id), criteria, self.lexicon, self._speller)
+
+    def _version(self, rubric_id: str) -> str:
+        """A digest of all that decides a score under this rubric."""
+        digest = blake2b(digest_size=_VERSION_BYTES)
+        for kind in ("rubrics", "rule_sets", "fits", "concepts"):
+            catalog = self._base.catalog(kind)
+            for id_ in sorted(catalog):
+                if kind == "concepts" or id_.split("/")[0] == rubric_id:
+                    digest.update(self._base.text(kind, id_))
+        return digest.hexdigest()
+
+    def question(self, case: str | None, prompt: str | None) -> Question:
+        """What an answer is to be judged against. Raises `UnknownIdError` and `UsageError`."""
+        if (case is None) == (prompt is None):
+            raise UsageError("give either a case or a prompt, and not both")
+        if prompt is not None:
+            if not prompt.strip():
+                raise UsageError("the prompt is blank; give the interviewer's question")
+            case = self._case_of_prompt.get(_plain(prompt))
+        if case is not None:
+            entry = self._base.cases[case]
+            archetype = self._base.archetypes[entry.archetype]
+            asked = stems([entry.prompt], self._general)
+            every = product_stems(entry.prompt, archetype, entry, self._general)
+            routing = Routing(archetype=archetype.id, by="case", confidence=1.0)
+            return Question(Subject(asked, every - asked), entry.title, routing, case)
+        assert prompt is not None
+        routing = self.router.route(prompt)
+        archetype = self._base.archetypes[routing.archetype if routing.archetype in self._base.archetypes else GENERIC]
+        asked = stems([prompt], self._general)
+        every = product_stems(prompt, archetype, None, self._general)
+        name = "this product" if archetype.id == GENERIC else f"this {archetype.name.lower()}"
+        return Question(Subject(asked, every - asked), name, routing, None)
+
+    def score(self, answer: str, case: str | None, prompt: str | None, rubric: str | None) -> Report:
+        """Judge one answer. Raises `UnknownIdError`, `AnswerTooLongError` and `UsageError`."""
+        question = self.question(case, prompt)
+        if rubric is None:
+            rubric = self._base.cases[question.case].rubric if question.case is not None else DEFAULT_RUBRIC
+        return self.scorer(rubric).score(answer, question)
+
+
+def _plain(prompt: str) -> str:
+    return " ".join(prompt.split()).casefold()
