@@ -1,4 +1,4 @@
-"""Marks set into a text without breaking it: where each goes, and what it looks like."""
+"""Numbers set into a text behind the sentences that they are about, without breaking its Markdown."""
 
 from __future__ import annotations
 
@@ -10,25 +10,17 @@ _BLOCK_END = re.compile(r"\n\s*\n|\n(?=\s*(?:[-*+•#|]|[0-9]+[.)]\s))|\Z")
 _WORD_END = re.compile(r"(?=[\s|]|$)")
 
 
-def numeral(number: int) -> str:
-    """A number in a circle, which no Markdown and no screen reads as anything else; brackets beyond 50."""
-    if 1 <= number <= 20:
-        return chr(0x2460 + number - 1)
-    if 21 <= number <= 35:
-        return chr(0x3251 + number - 21)
-    return chr(0x32B1 + number - 36) if 36 <= number <= 50 else f"({number})"
-
-
 def annotate(text: str, spans: Iterable[tuple[int, int, int]]) -> str:
     """The text with the number of every span (start, end, number) behind the sentence in which the span ends.
 
-    Numbers that meet stand once each, in order. In rows of tables they stand behind the word instead.
+    Numbers that meet stand in one pair of brackets, once each and in order. In rows of tables they stand
+    behind the word instead.
     """
     marks: dict[int, set[int]] = {}
     for start, end, number in spans:
         marks.setdefault(_place(text, start, end), set()).add(number)
     for place in sorted(marks, reverse=True):
-        text = f"{text[:place]} {' '.join(numeral(number) for number in sorted(marks[place]))}{text[place:]}"
+        text = f"{text[:place]} [{', '.join(map(str, sorted(marks[place])))}]{text[place:]}"
     return text
 
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from coach.export.annotate import annotate, numeral
+from coach.export.annotate import annotate
 from coach.export.markdown import render
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ _MARKUP = re.compile(r"[*_`#>|]+")
 class _Earned:
     """A criterion as the page shows it."""
 
-    mark: str
+    number: int
     name: str
     core: bool
     weight: int
@@ -36,7 +36,7 @@ class _Earned:
 def model_answer_markdown(case: Case, report: Report) -> str:
     """The page for a case. `report` is the judgement of the case's own model answer.
 
-    Numbers in circles behind the sentences lead to the criteria they earn, which follow with the reasons;
+    Numbers behind the sentences lead to the criteria they earn, which follow with the reasons;
     then come the weak answer with its faults and the follow-up questions.
     """
     from coach.scoring.report import VERDICT_NAMES
@@ -63,7 +63,7 @@ def _earned(number: int, result: CriterionResult, text: str) -> _Earned:
 
     passages = {excerpt(text, evidence.start, evidence.end): evidence.why for evidence in result.evidence}
     return _Earned(
-        mark=numeral(number),
+        number=number,
         name=result.name,
         core=result.core,
         weight=result.weight,

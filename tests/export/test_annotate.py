@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coach.export.annotate import annotate, numeral
+from coach.export.annotate import annotate
 
-CIRCLED = re.compile(r" ?[①-⑳㉑-㉟㊱-㊿]")
+MARK = re.compile(r" \[([0-9, ]+)\]")
 
 
 def marked(text: str, *passages: str) -> str:
@@ -19,25 +19,17 @@ def marked(text: str, *passages: str) -> str:
 
 
 @pytest.mark.parametrize(
-    ("number", "sign"),
-    [(1, "①"), (12, "⑫"), (20, "⑳"), (21, "㉑"), (35, "㉟"), (36, "㊱"), (50, "㊿"), (51, "(51)")],
-)
-def test_numerals(number: int, sign: str) -> None:
-    assert numeral(number) == sign
-
-
-@pytest.mark.parametrize(
     ("text", "passages", "expected"),
     [
-        ("One here. Two there.", ["here", "Two"], "One here. ① Two there. ②"),
-        ("One metric and its twin.", ["twin", "metric"], "One metric and its twin. ① ②"),
-        ("At 99.9% of p95. Next.", ["99.9%"], "At 99.9% of p95. ① Next."),
-        ("**The number.** Replies won.", ["The number."], "**The number.** ① Replies won."),
-        ("- no stop\n- another.", ["stop"], "- no stop ①\n- another."),
-        ("No end\n\nNext part.", ["end"], "No end ①\n\nNext part."),
-        ("## A heading\ntext.", ["heading"], "## A heading\ntext. ①"),
-        ("| wait | 300 ms |\n| cost | 2p |", ["300"], "| wait | 300 ① ms |\n| cost | 2p |"),
-        ('He said "enough." Then left.', ["enough"], 'He said "enough." ① Then left.'),
+        ("One here. Two there.", ["here", "Two"], "One here. [1] Two there. [2]"),
+        ("One metric and its twin.", ["twin", "metric"], "One metric and its twin. [1, 2]"),
+        ("At 99.9% of p95. Next.", ["99.9%"], "At 99.9% of p95. [1] Next."),
+        ("**The number.** Replies won.", ["The number."], "**The number.** [1] Replies won."),
+        ("- no stop\n- another.", ["stop"], "- no stop [1]\n- another."),
+        ("No end\n\nNext part.", ["end"], "No end [1]\n\nNext part."),
+        ("## A heading\ntext.", ["heading"], "## A heading\ntext. [1]"),
+        ("| wait | 300 ms |\n| cost | 2p |", ["300"], "| wait | 300 [1] ms |\n| cost | 2p |"),
+        ('He said "enough." Then left.', ["enough"], 'He said "enough." [1] Then left.'),
     ],
     ids=[
         "sentences",
@@ -56,7 +48,7 @@ def test_marks_stand_behind_the_sentence(text: str, passages: list[str], expecte
 
 
 def test_equal_marks_at_one_place_stand_once() -> None:
-    assert annotate("One sentence.", [(0, 3, 2), (4, 9, 2), (0, 9, 1)]) == "One sentence. ① ②"
+    assert annotate("One sentence.", [(0, 3, 2), (4, 9, 2), (0, 9, 1)]) == "One sentence. [1, 2]"
 
 
 @given(st.text("ab .!|\n-#*", max_size=80), st.data())
@@ -65,5 +57,6 @@ def test_any_spans_leave_the_text_as_it_was_between_the_marks(text: str, data: s
     spans = data.draw(st.lists(st.tuples(places, places, st.integers(1, 12)), max_size=5))
     ordered = [(min(a, b), max(a, b), n) for a, b, n in spans if text]
     result = annotate(text, ordered)
-    assert CIRCLED.sub("", result) == text
-    assert set(re.findall("[①-⑫]", result)) == {numeral(n) for _, _, n in ordered}
+    assert MARK.sub("", result) == text
+    numbers = {int(n) for found in MARK.findall(result) for n in found.split(", ")}
+    assert numbers == {n for _, _, n in ordered}
