@@ -54,6 +54,7 @@ def model_answer_markdown(case: Case, report: Report) -> str:
         report=report,
         verdict=VERDICT_NAMES[report.verdict],
         answer=annotate(text, spans),
+        marked=bool(spans),
         criteria=[_earned(number, result, text) for number, result in enumerate(criteria, 1)],
     )
 
