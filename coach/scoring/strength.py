@@ -17,6 +17,8 @@ class Strength(NamedTuple):
     argued: float
 
 
+_DAMPING = 0.01
+_SCALE = 3.0
 NOTHING = Strength(0.0, 0.0, 0.0)
 
 
@@ -51,11 +53,16 @@ class Weighing:
         }
 
 
+def log_odds(strength: Strength) -> Strength:
+    """Strengths on the scale on which readings weigh them: damped log-odds from -1.5 to 1.5."""
+    return Strength(*(math.log((p + _DAMPING) / (1 + _DAMPING - p)) / _SCALE for p in strength))
+
+
 def _weigh(strength: Strength, weights: Weights) -> float:
     return strength.named * weights.named + strength.applied * weights.applied + strength.argued * weights.argued
 
 
-def _best(strengths: Sequence[Strength]) -> tuple[Strength, Strength, Strength]:
+def best_three(strengths: Sequence[Strength]) -> tuple[Strength, Strength, Strength]:
     """The strongest, second and third strongest at each level, levels taken apart."""
     columns = [
         sorted((s[k] for s in (*strengths, NOTHING, NOTHING, NOTHING)), reverse=True)[:3] for k in range(3)
@@ -66,7 +73,7 @@ def _best(strengths: Sequence[Strength]) -> tuple[Strength, Strength, Strength]:
 
 def reached(strengths: Sequence[Strength], levels: Sequence[Reading]) -> float:
     """The expected level, 0 to 3: the sum of the chances that each level is reached."""
-    best, second, third = _best(strengths)
+    best, second, third = map(log_odds, best_three(strengths))
     return sum(
         _logistic(
             reading.bias
