@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from coach.export.markdown import render
 
 if TYPE_CHECKING:
-    from coach.scorecards.model import MetricRow, Scorecard, TreeNode
+    from coach.scorecards.metric_row import MetricRow
+    from coach.scorecards.model import Scorecard, TreeNode
 
 _LAYER_NAMES = {
     "business": "Business",

@@ -4,17 +4,9 @@ from __future__ import annotations
 
 from coach.knowledge.models.archetype import Archetype
 from coach.knowledge.models.case import Case
-from coach.scorecards.model import (
-    Criterion,
-    Decision,
-    Experiment,
-    Gate,
-    MainMetric,
-    MetricRow,
-    Owner,
-    Review,
-    Trigger,
-)
+from coach.scorecards.metric_row import MetricRow
+from coach.scorecards.model import MainMetric
+from coach.scorecards.plan_parts import Criterion, Decision, Experiment, Gate, Owner, Review, Trigger
 
 _CADENCES = ("live", "daily", "weekly", "monthly", "quarterly", "release", "experiment")
 _STOP_RULES = (

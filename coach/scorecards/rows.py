@@ -11,7 +11,7 @@ from coach.knowledge.models.archetype import MainMetric as Candidate
 from coach.knowledge.models.formula import Formula as TypedFormula
 from coach.knowledge.models.formula import Procedure
 from coach.knowledge.models.metric import Layer, Metric, ModelKind
-from coach.scorecards.model import Borrowed, Formula, Gaming, MetricRow, Named, Role, Segment
+from coach.scorecards.metric_row import Borrowed, Formula, Gaming, MetricRow, Named, Role, Segment
 from coach.scorecards.wording import (
     NameOf,
     formula_in_words,

@@ -6,7 +6,9 @@ from collections.abc import Iterable
 
 from coach.knowledge.base import Base
 from coach.knowledge.models.archetype import Archetype
-from coach.scorecards.model import Chain, ChainStep, EventSpec, MainMetric, MetricRow, Role, TreeNode
+from coach.scorecards.metric_row import MetricRow, Role
+from coach.scorecards.model import Chain, ChainStep, MainMetric, TreeNode
+from coach.scorecards.plan_parts import EventSpec
 from coach.scorecards.rows import named
 
 _GROUPS: tuple[tuple[Role, str], ...] = (
