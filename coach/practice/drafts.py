@@ -67,7 +67,8 @@ class Drafts:
         with self._explained():
             if not path.exists():
                 return
-            with self._alone():
+            # Another window may put it away first.
+            with self._alone(), contextlib.suppress(FileNotFoundError):
                 self._put_away(case, path, datetime.now(UTC))
         self._seen.pop(case, None)
 
