@@ -104,8 +104,7 @@ def load_base(packs: Iterable[str | Path] = (), *, roots: Iterable[str | Path] |
     folders = [first, *((Path(pack),) for pack in _as_list(packs))]
     layers, faults = read_layers(folders)
     if faults:
-        # Faults of reading are told together with those of what could be read.
-        raise KnowledgeFaults(_all_faults(layers, faults))
+        raise KnowledgeFaults([*faults, *_faults_of_what_was_read(layers)])
     digest = content_digest(layers)
     key = compile_key(digest)
     compiled = cache.fetch(key)
@@ -136,10 +135,10 @@ def _compile(layers: Sequence[Layer], key: str, digest: str) -> Compiled:
     return compiled
 
 
-def _all_faults(layers: Sequence[Layer], faults: Sequence[Fault]) -> Sequence[Fault]:
+def _faults_of_what_was_read(layers: Sequence[Layer]) -> list[Fault]:
     from coach.knowledge.compiler import check_layers
 
-    return [*faults, *check_layers(layers)[1]]
+    return check_layers(layers, links=False)[1]
 
 
 def _as_list(packs: Iterable[str | Path]) -> list[str | Path]:

@@ -15,13 +15,22 @@ from coach.knowledge.references import check_references
 from coach.knowledge.search import name_table
 
 
-def check_layers(layers: Sequence[Layer]) -> tuple[Entries, list[Fault]]:
-    """The entries that stand after all layers, and every fault of any layer."""
+def check_layers(layers: Sequence[Layer], *, links: bool = True) -> tuple[Entries, list[Fault]]:
+    """The entries that stand after all layers, and every fault of any layer.
+
+    Links cannot be judged while files are missing; without `links` they are not.
+    """
     entries, doubtful, faults = read_entries(layers)
+    if not links:
+        return entries, faults
     known = {(fault.path, fault.line, fault.column) for fault in faults}
-    links = [*check_references(entries, doubtful), *check_circles(entries), *join_counters(entries, doubtful)]
+    broken = [
+        *check_references(entries, doubtful),
+        *check_circles(entries),
+        *join_counters(entries, doubtful),
+    ]
     # A value that is wrong in itself need not also be called wrong as a link.
-    faults += (fault for fault in links if fault[:3] not in known)
+    faults += (fault for fault in broken if fault[:3] not in known)
     return entries, faults
 
 

@@ -122,7 +122,7 @@ class _Walk:
                 self._fault(child, "is not a regular file")
 
     def _is_inside(self, child: os.DirEntry[str]) -> bool:
-        if child.is_symlink() and not os.path.realpath(child.path).startswith(self._home):
+        if child.is_symlink() and not f"{os.path.realpath(child.path)}{os.sep}".startswith(self._home):
             self._fault(child, "is a link that leaves the pack; put a copy in its place")
             return False
         return True

@@ -26,7 +26,7 @@ def lint(paths: Iterable[str | Path], *, roots: Iterable[str | Path] | None = No
     built_in = [path for path in given if any(_lies_in(path, root) for root in first)]
     packs = [path for path in given if path not in built_in]
     layers, faults = read_layers([first, *((pack,) for pack in packs)])
-    entries, found = check_layers(layers)
+    entries, found = check_layers(layers, links=not faults)
     checked = frozenset(range(0 if built_in else 1, len(layers)))
     corpus = Corpus(entries, checked)
     faults += found
