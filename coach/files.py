@@ -3,25 +3,37 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import secrets
 from collections.abc import Iterator
 from datetime import datetime
 from itertools import count
 from pathlib import Path
+from typing import BinaryIO
 
 
 def write_atomically(path: Path, data: bytes, *, replace: bool = True, mode: int = 0o666) -> None:
-    """Write `data` to `path` through a temporary file beside it that is on the disk before it takes the name.
+    """Write `data` to `path`; see `writing_atomically`."""
+    with writing_atomically(path, replace=replace, mode=mode) as stream:
+        stream.write(data)
 
-    After a crash the old content or the new is there, never half of one. With `replace=False` an existing
-    file raises `FileExistsError` and stays as it is. Other faults raise `OSError`; the temporary file is
-    removed in every case. The folder must exist. The umask is taken from `mode`.
+
+@contextlib.contextmanager
+def writing_atomically(path: Path, *, replace: bool = True, mode: int = 0o666) -> Iterator[BinaryIO]:
+    """A stream into a temporary file beside `path`; after the block it is on the disk and takes the name.
+
+    After a crash or an error in the block the old content or the new is there, never half of one. With
+    `replace=False` an existing file raises `FileExistsError`, at once or at the end, and stays as it is.
+    Other faults raise `OSError`; the temporary file is removed in every case. The folder must exist. The
+    umask is taken from `mode`.
     """
+    if not replace and path.exists():
+        raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(path))
     temporary = path.with_name(f".{path.name[:40]}.{secrets.token_hex(6)}.tmp")
     try:
         with os.fdopen(os.open(temporary, os.O_CREAT | os.O_EXCL | os.O_WRONLY, mode), "wb") as stream:
-            stream.write(data)
+            yield stream
             stream.flush()
             os.fsync(stream.fileno())
         if replace:

@@ -1,0 +1,108 @@
+"""The parser that all commands share: short errors with the nearest name, and an example under every help."""
+
+from __future__ import annotations
+
+from argparse import SUPPRESS, Action, ArgumentParser, Namespace, RawDescriptionHelpFormatter
+from collections.abc import Callable, Iterable
+from typing import Any, NoReturn, Protocol
+
+from coach.errors import UsageError
+
+Run = Callable[[Namespace], int]
+
+
+class Parser(ArgumentParser):
+    """Takes no abbreviated options, and raises `UsageError` where argparse would print the usage and exit."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(allow_abbrev=False, formatter_class=RawDescriptionHelpFormatter, **options)
+
+    def error(self, message: str) -> NoReturn:
+        """Every fault of a call; raises `UsageError`."""
+        message = message.replace("the following arguments are required:", "missing:")
+        raise UsageError(f"{message}; see `{self.prog} --help`")
+
+    def _check_value(self, action: Action, value: Any) -> None:
+        if action.choices is not None and value not in action.choices:
+            what = action.metavar.lower() if isinstance(action.metavar, str) else action.dest
+            self.error(unknown(what, str(value), map(str, action.choices)))
+
+    def options(self) -> list[str]:
+        """The options this parser knows, as they are typed."""
+        return list(self._option_string_actions)
+
+
+class Commands(Protocol):
+    """Where a command is added: what `ArgumentParser.add_subparsers` returns."""
+
+    def add_parser(self, name: str, **options: Any) -> Parser:
+        """A parser for the command."""
+
+
+def add_command(
+    commands: Commands, name: str, run: Run | None, *, help: str, example: str, about: str = ""
+) -> Parser:
+    """A command whose help ends with the example; without `run` it has commands of its own."""
+    lines = "\n".join(f"  {line}" for line in example.strip().splitlines())
+    title = "examples" if "\n" in lines else "example"
+    parser = commands.add_parser(
+        name, help=help, description=about or f"{help[:1].upper()}{help[1:]}.", epilog=f"{title}:\n{lines}"
+    )
+    parser.set_defaults(run=run, parser=parser, packs=[])
+    return parser
+
+
+def add_json(parser: Parser) -> None:
+    """`--json`."""
+    parser.add_argument("--json", action="store_true", help="print data as one JSON document")
+
+
+def add_packs(parser: Parser) -> None:
+    """`--pack`, any number of times."""
+    parser.add_argument(
+        "--pack",
+        dest="packs",
+        metavar="PATH",
+        action="append",
+        default=SUPPRESS,
+        help="lay a pack (a folder or file of YAML) over the built-in knowledge; may be repeated",
+    )
+
+
+def add_export(parser: Parser, formats: Iterable[str]) -> None:
+    """`--format`, `--out` and `--force`."""
+    names = list(formats)
+    parser.add_argument(
+        "--format",
+        metavar="FORMAT",
+        choices=names,
+        default=names[0],
+        help=f"{', '.join(names)}; default {names[0]}",
+    )
+    parser.add_argument("--out", metavar="PATH", help="write to this file instead of standard output")
+    add_force(parser)
+
+
+def add_force(parser: Parser) -> None:
+    """`--force`."""
+    parser.add_argument("--force", action="store_true", help="replace the output file if it exists")
+
+
+def unknown(what: str, value: str, known: Iterable[str]) -> str:
+    """What to say of a name that nothing has."""
+    # Imported here because names are nearly always right.
+    from coach.knowledge.nearest import nearest
+
+    names = list(known)
+    near = nearest(value, names, limit=1)
+    return f"unknown {what} {value!r}; " + (
+        f"did you mean {near[0]}?" if near else f"known: {', '.join(names)}"
+    )
+
+
+def one_of(what: str, value: str | None, known: Iterable[str]) -> str | None:
+    """The value, which must be a known one; raises `UsageError` with the nearest."""
+    names = list(known)
+    if value is not None and value not in names:
+        raise UsageError(unknown(what, value, names))
+    return value

@@ -1,0 +1,1 @@
+"""Scoring many answers: lines in, lines out, in order, in bounded memory."""

@@ -1,0 +1,1 @@
+"""Pages as data, and the two ways they are printed."""

@@ -1,0 +1,1 @@
+"""What `coach show`, `score` and `history` print: one module a kind of thing."""

@@ -1,0 +1,62 @@
+"""A judgement, with the words of the answer that earned or cost each point."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from coach.cli.layout.blocks import Block, Facts, Fixed, Heading, Line, Page, Prose, Run, Title
+from coach.cli.pages.verdicts import level_run, verdict_run
+from coach.export.model_answer import excerpt
+
+if TYPE_CHECKING:
+    from coach.scoring.report import CriterionResult, Report
+
+
+def report_page(report: Report, answer: str) -> Page:
+    """Verdict, score and routing; each criterion with its evidence; then the advice."""
+    verdict = verdict_run(report.verdict)
+    blocks: list[Block] = [
+        Title((verdict._replace(text=verdict.text.capitalize()), f", {report.overall} of 100")),
+        Facts([("judged as", _routed(report)), ("rubric", Run(report.rubric, "name"))], 0),
+        *(Prose(("Note: ", note), 0) for note in report.notes),
+        Heading("Criteria"),
+    ]
+    width = max(len(result.name) for result in report.criteria.values())
+    for result in report.criteria.values():
+        blocks.append(Fixed(_headline(result, width)))
+        if rows := _details(result, answer):
+            blocks.append(Facts(rows, 4))
+    if any(result.core for result in report.criteria.values()):
+        blocks.append(Prose(Run("* Core: these criteria count double and limit the verdict.", "quiet")))
+    return [*blocks, Heading("What to do next"), Prose(report.advice)]
+
+
+def _routed(report: Report) -> Line:
+    routing, kind = report.routing, Run(report.archetype, "name")
+    words = ", ".join(f'"{word}"' for word in routing.words)
+    if routing.by == "case":
+        return (kind, ", the kind of product of the case ", Run(report.case or "", "name"))
+    if routing.by == "prompt":
+        decided = f" says {words}" if words else ""
+        return (kind, f", because the prompt{decided} ({routing.confidence:.0%} sure)")
+    return (kind, ", because no kind of product was recognised in the prompt")
+
+
+def _headline(result: CriterionResult, width: int) -> Line:
+    mark = "*" if result.core else " "
+    name = Run(f"{result.name:<{width}}", "strong")
+    return (f"{mark} ", name, "  ", level_run(result.level), Run(f"  weight {result.weight}", "quiet"))
+
+
+def _details(result: CriterionResult, answer: str) -> list[tuple[str, Line]]:
+    rows: list[tuple[str, Line]] = []
+    for evidence in result.evidence:
+        rows.append(("earned", _quoted(answer, evidence.start, evidence.end, evidence.why)))
+    for cost in result.costs:
+        rows.append(("cost", _quoted(answer, cost.start, cost.end, cost.why)))
+    rows += (("missing", missing) for missing in result.missing)
+    return rows
+
+
+def _quoted(answer: str, start: int, end: int, why: str) -> Line:
+    return (f'"{excerpt(answer, start, end)}"', Run(f" — {why}", "quiet"))
