@@ -32,7 +32,7 @@ FEWEST_USES: Final = 4
 FOLDS: Final = 3
 SOFTNESS: Final = 0.3
 """The inverse of the ridge penalty on sign weights."""
-LEVEL_PENALTY: Final = 0.02
+LEVEL_PENALTY: Final = 0.001
 OVERLAP: Final = 0.5
 """A sentence is evidence where it shares this much of the shorter of itself and an underlined passage."""
 SHOW_STEPS: Final = tuple(step / 20 for step in range(3, 17))
