@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast, overload
 
 from coach.errors import UnknownIdError
 from coach.knowledge.compiled import Compiled
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from coach.knowledge.models.metric import Metric
 
 T = TypeVar("T", covariant=True)
+D = TypeVar("D")
 
 
 class Catalog(Mapping[str, T], Generic[T]):
@@ -45,7 +46,13 @@ class Catalog(Mapping[str, T], Generic[T]):
     def __contains__(self, id_: object) -> bool:
         return id_ in self._ids
 
-    def get(self, id_: str, default: Any = None) -> Any:
+    @overload
+    def get(self, id_: str, /) -> T | None: ...
+
+    @overload
+    def get(self, id_: str, /, default: D) -> T | D: ...
+
+    def get(self, id_: str, /, default: D | None = None) -> T | D | None:
         """The entry, or the default where there is none; nothing near is looked for."""
         return self[id_] if id_ in self._ids else default
 

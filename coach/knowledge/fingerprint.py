@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from hashlib import blake2b
 from pathlib import Path
 
+from coach._version import __version__
 from coach.knowledge.compiled import FORMAT
 from coach.knowledge.layers import Layer
 
@@ -24,7 +25,7 @@ def content_digest(layers: Sequence[Layer]) -> str:
 
 def compile_key(digest: str) -> str:
     """A hash of the content, of the file format, and of the state of the code that reads and checks it."""
-    return blake2b(f"{FORMAT} {_code_state()} {digest}".encode(), digest_size=20).hexdigest()
+    return blake2b(f"{FORMAT} {__version__} {_code_state()} {digest}".encode(), digest_size=20).hexdigest()
 
 
 def _code_state() -> str:

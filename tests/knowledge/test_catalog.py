@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import copy
+from collections.abc import Callable
 from pathlib import Path
+from typing import cast
 
 import pytest
 from pydantic import BaseModel, ValidationError
@@ -11,6 +14,7 @@ from coach.errors import UnknownIdError
 from coach.knowledge.base import Base
 from coach.knowledge.kinds import KINDS, Kind
 from coach.knowledge.models.archetype import Archetype
+from coach.knowledge.models.formula import Derived
 from coach.knowledge.models.metric import Metric
 from tests.knowledge.conftest import Load
 from tests.knowledge.samples import METRIC
@@ -121,3 +125,24 @@ def test_the_digest_tells_contents_apart(load: Load, tmp_path: Path) -> None:
     pack.write_text(METRIC + "# changed\n")
     assert first != load(pack).digest
     assert int(first, 16) > 0
+
+
+def test_dictionaries_inside_entries_are_frozen_too(base: Base) -> None:
+    formula = base.metrics["calm-kept-rate"].formula
+    assert isinstance(formula, Derived)
+    changes: list[Callable[[dict[str, object]], object]] = [
+        lambda terms: terms.update(more=1),
+        lambda terms: terms.__setitem__("more", 1),
+        lambda terms: terms.__delitem__("kept"),
+        lambda terms: terms.__ior__({"more": 1}),
+        lambda terms: terms.pop("kept"),
+        lambda terms: terms.popitem(),
+        lambda terms: terms.setdefault("more", 1),
+        lambda terms: terms.clear(),
+    ]
+    for change in changes:
+        with pytest.raises(TypeError, match="cannot be changed"):
+            change(cast("dict[str, object]", formula.terms))
+    assert list(formula.terms) == ["kept", "complaints"]
+    assert copy.deepcopy(formula) == formula
+    assert formula.model_copy(deep=True).terms == formula.terms

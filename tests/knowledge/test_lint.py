@@ -113,7 +113,8 @@ class TestMetrics:
             (
                 "    unit: hours\n",
                 "    unit: hours\n    range: {min: 0, max: 1}\n    thresholds:\n"
-                "      - {level: target, op: between, value: 0.5, upper: 85, context: any, source: common practice, trust: convention}\n",
+                "      - {level: target, op: between, value: 0.5, upper: 85, "
+                "context: any, source: common practice, trust: convention}\n",
                 "14:57: reply-time.thresholds[0].upper: 85 lies outside the range 0 to 1",
             ),
         ],
@@ -238,14 +239,15 @@ class TestRubrics:
 
         return faults
 
-    def test_every_criterion_has_rules(
+    def test_every_criterion_can_be_met(
         self, told: Callable[[str, str], list[str]], roots: tuple[Path, Path]
     ) -> None:
         text = (roots[1] / "rubric.yaml").read_text()
         criterion = text[text.index("      - id: north_star") : text.index("    verdicts:")]
         second = criterion.replace("id: north_star", "id: risk")
         assert told("    verdicts:\n", f"{second}    verdicts:\n") == [
-            "14:9: letter-round.criteria[1]: has no rules; write a rule set with the id letter-round/risk"
+            "14:9: letter-round.criteria[1]: has neither rules nor weights; "
+            "write a rule set with the id letter-round/risk"
         ]
 
     def test_rule_ids_are_unique(

@@ -12,14 +12,16 @@ from coach.knowledge.models.rule import Fit, RuleSet
 from coach.knowledge.nearest import did_you_mean
 
 
-def criteria_have_rules(corpus: Corpus) -> Iterator[Fault]:
-    """Every criterion of a rubric has rules, without which no answer could ever meet it."""
-    ruled = {(rules.rubric, rules.criterion) for _, rules in corpus.all(RuleSet)}
+def criteria_can_be_met(corpus: Corpus) -> Iterator[Fault]:
+    """Every criterion of a rubric has rules or weights, without which no answer could ever meet it."""
+    judged = {f"{rules.rubric}/{rules.criterion}" for _, rules in corpus.all(RuleSet)}
+    judged |= {fit.id for _, fit in corpus.all(Fit)}
     for entry, rubric in corpus.chosen(Rubric):
         for position, criterion in enumerate(rubric.criteria):
-            if (rubric.id, criterion.id) not in ruled:
-                hint = f"write a rule set with the id {rubric.id}/{criterion.id}"
-                yield entry.fault("has no rules", hint, at=("criteria", position))
+            id_ = f"{rubric.id}/{criterion.id}"
+            if id_ not in judged:
+                hint = f"write a rule set with the id {id_}"
+                yield entry.fault("has neither rules nor weights", hint, at=("criteria", position))
 
 
 def rule_ids_are_unique(corpus: Corpus) -> Iterator[Fault]:
@@ -62,7 +64,7 @@ def fits_know_their_signs(corpus: Corpus) -> Iterator[Fault]:
 
 
 CHECKS: tuple[Check, ...] = (
-    criteria_have_rules,
+    criteria_can_be_met,
     rule_ids_are_unique,
     examples_are_one_thing,
     fits_know_their_signs,

@@ -63,7 +63,7 @@ class Measure(Entry):
 
 
 class Variation(Entry):
-    """How the same input gives different outputs, or how inputs and versions change, and what to do about it."""
+    """How the same input gives different outputs, or inputs and versions change, and what to do about it."""
 
     how: Text
     practice: Some

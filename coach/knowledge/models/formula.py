@@ -10,7 +10,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, StringConstraints, model_validator
 
-from coach.knowledge.models.base import Entry, EventName, Id, Text
+from coach.knowledge.models.base import Entry, EventName, Frozen, Id, Text
 
 Window = Annotated[str, StringConstraints(pattern=r"^[1-9][0-9]*(min|h|d|w|mo)$")]
 """A span of time: `30min`, `48h`, `7d`, `4w`, `3mo`."""
@@ -123,7 +123,7 @@ class Derived(_Computed):
 
     kind: Literal["derived"]
     expression: Annotated[str, StringConstraints(pattern=r"^[a-z0-9_+\-*/(). ]+$", max_length=300)]
-    terms: Annotated[dict[EventName, Measure | MetricRef], Field(min_length=1)]
+    terms: Annotated[dict[EventName, Measure | MetricRef], Field(min_length=1), Frozen]
 
 
 class Procedure(Entry):

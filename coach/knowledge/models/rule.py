@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from coach.knowledge.models.base import Entry, Id, Text
+from coach.knowledge.models.base import Entry, Frozen, Id, Text
 from coach.knowledge.models.rubric import CriterionId
 
 Condition = Annotated[str, StringConstraints(pattern=r"^[a-z0-9<>|-]+$", max_length=200)]
@@ -142,7 +142,7 @@ class Fit(Entry):
 
     id: RuleSetId
     bias: Weights
-    signs: dict[Text, tuple[float, float, float]]
+    signs: Annotated[dict[Text, tuple[float, float, float]], Frozen]
     """Each sign with its weight for level 1, 2 and 3."""
     levels: Annotated[tuple[Reading, ...], Field(min_length=3, max_length=3)]
     show: Annotated[float, Field(ge=0, le=1)]
