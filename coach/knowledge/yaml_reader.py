@@ -56,8 +56,7 @@ def read_yaml(path: str, content: bytes) -> Reading:
         reader.give_up()
     except yaml.MarkedYAMLError as error:
         reader.give_up()
-        mark = error.problem_mark or error.context_mark
-        reader.note((mark.line + 1, mark.column + 1) if mark else (1, 1), _says(error))
+        reader.note(_place(error, text), _says(error))
     except yaml.YAMLError as error:
         reader.give_up()
         reader.note((1, 1), f"this is not valid YAML: {error}")
@@ -250,6 +249,15 @@ def _value(event: yaml.ScalarEvent) -> Any:
 
 def _tag(tag: str) -> str:
     return printable(tag.replace(_CORE, "!!"))
+
+
+def _place(error: yaml.MarkedYAMLError, text: str) -> tuple[int, int]:
+    mark = error.problem_mark or error.context_mark
+    if mark is None:
+        return 1, 1
+    lines = text.count("\n") + 1
+    # The end of a last line without a line end is told as a line of its own.
+    return (mark.line + 1, mark.column + 1) if mark.line < lines else (lines, len(text) - text.rfind("\n"))
 
 
 def _says(error: yaml.MarkedYAMLError) -> str:
