@@ -4,28 +4,40 @@ from __future__ import annotations
 
 from argparse import SUPPRESS, Action, ArgumentParser, Namespace, RawDescriptionHelpFormatter
 from collections.abc import Callable, Iterable
-from typing import Any, NoReturn, Protocol
+from typing import IO, Any, NoReturn, Protocol
 
+from coach.cli import output
 from coach.errors import UsageError
 
 Run = Callable[[Namespace], int]
+
+
+class _Help(RawDescriptionHelpFormatter):
+    """Leaves enough room that every command stands on one line with what it does."""
+
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog, max_help_position=28, width=min(output.columns(), 100) - 2)
 
 
 class Parser(ArgumentParser):
     """Takes no abbreviated options, and raises `UsageError` where argparse would print the usage and exit."""
 
     def __init__(self, **options: Any) -> None:
-        super().__init__(allow_abbrev=False, formatter_class=RawDescriptionHelpFormatter, **options)
+        super().__init__(allow_abbrev=False, formatter_class=_Help, **options)
 
     def error(self, message: str) -> NoReturn:
         """Every fault of a call; raises `UsageError`."""
         message = message.replace("the following arguments are required:", "missing:")
-        raise UsageError(f"{message}; see `{self.prog} --help`")
+        raise UsageError(f"{message}{' See' if message.endswith('?') else '; see'} `{self.prog} --help`")
 
     def _check_value(self, action: Action, value: Any) -> None:
         if action.choices is not None and value not in action.choices:
             what = action.metavar.lower() if isinstance(action.metavar, str) else action.dest
-            self.error(unknown(what, str(value), map(str, action.choices)))
+            self.error(f"unknown {what} {value!r}{near(str(value), map(str, action.choices))}")
+
+    def _print_message(self, message: str, file: IO[str] | None = None) -> None:
+        # argparse would keep it to itself that a help could not be printed.
+        output.print_text(message)
 
     def options(self) -> list[str]:
         """The options this parser knows, as they are typed."""
@@ -88,21 +100,18 @@ def add_force(parser: Parser) -> None:
     parser.add_argument("--force", action="store_true", help="replace the output file if it exists")
 
 
-def unknown(what: str, value: str, known: Iterable[str]) -> str:
-    """What to say of a name that nothing has."""
+def near(value: str, known: Iterable[str]) -> str:
+    """A hint with the nearest known name, to be put behind the message; empty where nothing is close."""
     # Imported here because names are nearly always right.
     from coach.knowledge.nearest import nearest
 
-    names = list(known)
-    near = nearest(value, names, limit=1)
-    return f"unknown {what} {value!r}; " + (
-        f"did you mean {near[0]}?" if near else f"known: {', '.join(names)}"
-    )
+    found = nearest(value, known, limit=1)
+    return f"; did you mean {found[0]}?" if found else ""
 
 
 def one_of(what: str, value: str | None, known: Iterable[str]) -> str | None:
-    """The value, which must be a known one; raises `UsageError` with the nearest."""
+    """The value, which must be a known one; raises `UsageError` with those that are."""
     names = list(known)
     if value is not None and value not in names:
-        raise UsageError(unknown(what, value, names))
+        raise UsageError(f"unknown {what} {value!r}: it is one of {', '.join(names)}")
     return value

@@ -91,10 +91,10 @@ def _print(cases: list[Case]) -> None:
     columns = (
         Column("Id"),
         Column("Level"),
-        Column("Round"),
+        Column("Round", optional=True),
         Column("Min", right=True),
-        Column("Kind"),
-        Column("Title", wraps=True),
+        Column("Kind", optional=True),
+        Column("Title", least=28),
     )
     rows = [
         (Run(c.id, "name"), c.level, c.round, str(c.minutes), Run(c.archetype, "quiet"), c.title)

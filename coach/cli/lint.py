@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from pathlib import Path
 
 from coach.cli import output
 from coach.cli.arguments import Commands, add_command, add_json
@@ -28,6 +27,9 @@ def add(commands: Commands) -> None:
 
 def run(args: Namespace) -> int:
     """Check the packs."""
+    from pathlib import Path
+
+    from coach.cli.pages.wording import count
     from coach.knowledge.lint import lint
 
     for path in args.paths:
@@ -39,9 +41,5 @@ def run(args: Namespace) -> int:
     else:
         output.print_lines(str(fault) for fault in faults)
         files = len({fault.path for fault in faults})
-        output.tell(f"{_count(len(faults), 'fault')} in {_count(files, 'file')}" if faults else "no faults")
+        output.tell(f"{count(len(faults), 'fault')} in {count(files, 'file')}" if faults else "no faults")
     return 1 if faults else 0
-
-
-def _count(number: int, what: str) -> str:
-    return f"{number:,} {what}{'' if number == 1 else 's'}"

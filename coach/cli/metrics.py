@@ -111,10 +111,10 @@ def _print(metrics: Iterable[Metric], args: Namespace, nothing: str) -> int:
 
         columns = (
             Column("Id"),
-            Column("Layer"),
-            Column("Kind"),
-            Column("Name", wraps=True),
-            Column("Answers", wraps=True),
+            Column("Layer", optional=True),
+            Column("Kind", optional=True),
+            Column("Name", least=16),
+            Column("Answers", least=24),
         )
         rows = [(Run(m.id, "name"), m.layer, m.kind, m.name, Run(m.question, "quiet")) for m in found]
         output.print_page([Grid(columns, rows)])

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from coach.cli.layout.blocks import Page
 
 PIPE_WIDTH = 80
+_NARROWEST = 20
 _MOST_FAULTS = 100
 
 # C0 but line feed and tab, DEL, C1, controls of direction, line separators, byte-order marks, half pairs.
@@ -64,7 +65,12 @@ def print_bytes(content: bytes) -> None:
 def print_lines(lines: Iterable[str]) -> None:
     """Lines of data on standard output, not wrapped."""
     for line in lines:
-        sys.stdout.write(f"{safe(line)}\n")
+        print_text(f"{safe(line)}\n")
+
+
+def print_text(text: str) -> None:
+    """Text of the program's own, or made harmless before, on standard output."""
+    sys.stdout.write(text)
 
 
 def export(text: str, path: str | None, *, force: bool) -> None:
@@ -86,15 +92,15 @@ def print_page(page: Page) -> None:
 
     if not sys.stdout.isatty():
         # A table keeps one line a row, so that other programs can read it.
-        text = "".join(f"{line}\n" for line in plain_lines(page, _columns(PIPE_WIDTH), None))
+        text = "".join(f"{line}\n" for line in plain_lines(page, columns(), None))
     elif _colourless():
-        width = _columns(PIPE_WIDTH)
+        width = columns()
         text = "".join(f"{line}\n" for line in plain_lines(page, width, width))
     else:
         from coach.cli.layout.coloured import coloured
 
-        text = coloured(page, _columns(PIPE_WIDTH))
-    sys.stdout.write(text)
+        text = coloured(page, columns())
+    print_text(text)
 
 
 def tell(text: str) -> None:
@@ -147,8 +153,12 @@ def _colourless() -> bool:
     return bool(os.environ.get("NO_COLOR")) or os.environ.get("TERM") == "dumb"
 
 
-def _columns(default: int) -> int:
-    # Imported here because `shutil` brings compressors with it that no short command needs.
-    from shutil import get_terminal_size
-
-    return max(20, get_terminal_size((default, 24)).columns)
+def columns() -> int:
+    """The width of the screen, or of a page in a pipe; `COLUMNS` wins, as everywhere."""
+    told = os.environ.get("COLUMNS", "")
+    if told.isdecimal() and int(told):
+        return max(_NARROWEST, int(told))
+    # `shutil` has this too, and brings compressors with it that cost more than the rest of a start.
+    with contextlib.suppress(OSError, ValueError, AttributeError):
+        return max(_NARROWEST, os.get_terminal_size(sys.stdout.fileno()).columns or PIPE_WIDTH)
+    return PIPE_WIDTH

@@ -22,8 +22,8 @@ from coach.cli import (
     scorecard,
     show,
 )
-from coach.cli.arguments import Parser, unknown
-from coach.errors import CoachError, UsageError
+from coach.cli.arguments import Parser, near
+from coach.errors import CoachError
 
 COMMANDS = (practice, cases, show, score, agreement, model_answer, scorecard, metrics, lint, history, paths)
 UNUSABLE = 2
@@ -81,13 +81,17 @@ def parse(argv: Sequence[str] | None) -> Namespace | None:
     if extra:
         wrong = next((item for item in extra if item.startswith("-")), extra[0])
         option = wrong.partition("=")[0]
-        known = [*command.options(), *parser.options()]
-        message = (
-            unknown("option", option, known) if option.startswith("-") else f"unexpected argument {option!r}"
-        )
-        raise UsageError(f"{message.partition('; known:')[0]}; see `{command.prog} --help`")
+        if not option.startswith("-"):
+            command.error(f"unexpected argument {option!r}")
+        command.error(f"unknown option {option}{_near_option(option, command, parser)}")
     args.packs = [*args.first_packs, *args.packs]
     return args
+
+
+def _near_option(option: str, *parsers: Parser) -> str:
+    # Dashes, which all options begin with, would make any two of them alike.
+    known = {name.lstrip("-"): name for parser in parsers for name in parser.options()}
+    return near(option.lstrip("-"), known).replace("did you mean ", "did you mean --")
 
 
 def build_parser() -> Parser:

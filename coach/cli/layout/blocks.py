@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Literal, NamedTuple, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias, TypeVar
+
+T = TypeVar("T")
 
 Style = Literal["", "strong", "quiet", "good", "fair", "poor", "name"]
 
@@ -68,11 +70,14 @@ class Facts(NamedTuple):
 
 
 class Column(NamedTuple):
-    """A column of a table; ids and numbers are never wrapped."""
+    """A column of a table."""
 
     name: str
-    wraps: bool = False
+    least: int | None = None
+    """The narrowest it may be wrapped to; nothing where it must not be wrapped."""
     right: bool = False
+    optional: bool = False
+    """Left out where the screen is too narrow, the last one first."""
 
 
 class Grid(NamedTuple):
@@ -120,10 +125,27 @@ def stacked(grid: Grid) -> Page:
     return blocks
 
 
-def narrowest(grid: Grid, width_of_wrapped: int = 16) -> int:
-    """The columns of a screen that a table takes at least, with two between cells."""
+def fitted(grid: Grid, width: int) -> Grid | None:
+    """The table with as many columns as a screen has room for; nothing if not even the necessary ones fit."""
+    while _narrowest(grid) > width:
+        optional = [number for number, column in enumerate(grid.columns) if column.optional]
+        if not optional:
+            return None
+        grid = _without(grid, optional[-1])
+    return grid
+
+
+def _narrowest(grid: Grid) -> int:
+    """The least room a table takes, with two columns between cells."""
     total = 2 * (len(grid.columns) - 1)
     for number, column in enumerate(grid.columns):
         widest = max([len(column.name), *(len(text_of(row[number])) for row in grid.rows)])
-        total += min(widest, width_of_wrapped) if column.wraps else widest
+        total += widest if column.least is None else min(widest, column.least)
     return total
+
+
+def _without(grid: Grid, number: int) -> Grid:
+    def cut(row: Sequence[T]) -> list[T]:
+        return [*row[:number], *row[number + 1 :]]
+
+    return Grid(cut(grid.columns), [cut(row) for row in grid.rows])

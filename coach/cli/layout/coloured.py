@@ -23,7 +23,7 @@ from coach.cli.layout.blocks import (
     Prose,
     Title,
     Verbatim,
-    narrowest,
+    fitted,
     runs,
     stacked,
 )
@@ -43,7 +43,8 @@ _THEME = Theme(
         "heading": "bold blue",
     }
 )
-_CELL_PADDING = 2
+_GAP = 1
+"""Beside the one column that the table draws between cells."""
 
 
 def coloured(page: Page, width: int) -> str:
@@ -108,21 +109,24 @@ def _facts(console: Console, rows: list[tuple[Text, Text]], indent: int, width: 
 
 
 def _table(console: Console, grid: Grid, width: int) -> None:
-    if narrowest(grid) + _CELL_PADDING > console.width:
+    fitting = fitted(grid, console.width)
+    if fitting is None:
         for number, block in enumerate(blocks := stacked(grid)):
             if number and stands_apart(blocks[number - 1], block):
                 console.print()
             _print(console, block, width)
         return
-    table = Table(box=SIMPLE_HEAD, pad_edge=False, padding=(0, _CELL_PADDING, 0, 0), header_style="bold")
-    for column in grid.columns:
+    table = Table(
+        box=SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, _GAP, 0, 0), header_style="bold"
+    )
+    for column in fitting.columns:
         table.add_column(
             column.name,
-            no_wrap=not column.wraps,
+            no_wrap=column.least is None,
             overflow="fold",
             justify="right" if column.right else "left",
         )
-    for row in grid.rows:
+    for row in fitting.rows:
         table.add_row(*(_text(cell) for cell in row))
     console.print(table)
 

@@ -18,7 +18,7 @@ from coach.cli.layout.blocks import (
     Prose,
     Title,
     Verbatim,
-    narrowest,
+    fitted,
     stacked,
     text_of,
 )
@@ -39,11 +39,9 @@ def plain_lines(page: Page, width: int, table_width: int | None) -> Iterator[str
 
 def stands_apart(before: Block, block: Block) -> bool:
     """Whether an empty line goes between; one set in deeper belongs to what is above it."""
-    if isinstance(before, Heading):
+    if isinstance(before, Heading) or (isinstance(before, Fixed) and isinstance(block, Fixed)):
         return False
-    if isinstance(block, (Facts, Bullets)) and isinstance(before, Fixed):
-        return False
-    return not (isinstance(before, Fixed) and isinstance(block, Fixed))
+    return getattr(block, "indent", 0) <= getattr(before, "indent", 0)
 
 
 def _lines(block: Block, width: int, table_width: int | None) -> Iterator[str]:
@@ -77,9 +75,12 @@ def _lines(block: Block, width: int, table_width: int | None) -> Iterator[str]:
 
 
 def _table(grid: Grid, width: int, table_width: int | None) -> Iterator[str]:
-    if table_width is not None and narrowest(grid) > table_width:
-        yield from plain_lines(stacked(grid), width, table_width)
-        return
+    if table_width is not None:
+        fitting = fitted(grid, table_width)
+        if fitting is None:
+            yield from plain_lines(stacked(grid), width, table_width)
+            return
+        grid = fitting
     cells = [[_one_line(clean(cell)) for cell in row] for row in grid.rows]
     header = [column.name.upper() for column in grid.columns]
     widths = [max(columns(row[number]) for row in (header, *cells)) for number in range(len(header))]
@@ -88,7 +89,7 @@ def _table(grid: Grid, width: int, table_width: int | None) -> Iterator[str]:
     for row in (header, *cells):
         # A cell that is not wrapped is one line; the others are cut where their column ends.
         stack = [
-            wrapped(cell, width) or [""] if column.wraps and table_width is not None else [cell]
+            wrapped(cell, width) or [""] if column.least is not None and table_width is not None else [cell]
             for cell, column, width in zip(row, grid.columns, widths, strict=True)
         ]
         for level in range(max(map(len, stack))):
@@ -101,7 +102,7 @@ def _table(grid: Grid, width: int, table_width: int | None) -> Iterator[str]:
 def _squeezed(grid: Grid, widths: list[int], room: int) -> list[int]:
     """The widths with what is too much taken from the widest columns that wrap."""
     widths = list(widths)
-    wrapping = [number for number, column in enumerate(grid.columns) if column.wraps]
+    wrapping = [number for number, column in enumerate(grid.columns) if column.least is not None]
     excess = sum(widths) + len(_GAP) * (len(widths) - 1) - room
     for _ in range(excess):
         widest = max(wrapping, key=lambda number: widths[number], default=None)

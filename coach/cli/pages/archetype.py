@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from coach.cli.layout.blocks import Block, Bullets, Facts, Heading, Line, Page, Prose, Run, Title, names, runs
+from coach.cli.pages.wording import joined
 from coach.knowledge.base import Base
 from coach.knowledge.models.archetype import Archetype, MainMetric
 
@@ -20,9 +21,9 @@ def archetype_page(archetype: Archetype, base: Base) -> Page:
             [
                 ("id", Run(archetype.id, "name")),
                 ("the job", archetype.job),
-                ("users", "; ".join(archetype.users)),
+                ("users", joined(archetype.users)),
                 ("who pays", archetype.payer),
-                ("affected", "; ".join(archetype.affected)),
+                ("affected", joined(archetype.affected)),
             ],
             0,
         ),
@@ -98,7 +99,7 @@ def _chain(archetype: Archetype) -> Iterable[Block]:
             ("operation", chain.operation),
             ("money", chain.money),
             ("example", chain.calculation),
-            ("assuming", "; ".join(chain.assumptions)),
+            ("assuming", joined(chain.assumptions)),
         ]
     )
 

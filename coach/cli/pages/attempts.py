@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 
 from coach.cli.layout.blocks import Block, Column, Facts, Grid, Heading, Line, Page, Prose, Run
 from coach.cli.pages.verdicts import verdict_run
+from coach.cli.pages.wording import count
 from coach.practice.models import Attempt
 from coach.practice.progress import CriterionProgress, by_case, by_criterion, streak
 
@@ -16,8 +17,8 @@ _COLUMNS = (
     Column("Case"),
     Column("Score", right=True),
     Column("Verdict"),
-    Column("Minutes", right=True),
-    Column("Hints", right=True),
+    Column("Minutes", right=True, optional=True),
+    Column("Hints", right=True, optional=True),
 )
 
 
@@ -38,7 +39,7 @@ def attempts_page(attempts: Sequence[Attempt]) -> Page:
     blocks += [
         Heading("Criteria, weakest first, level 0 to 3"),
         Facts([_criterion(progress) for progress in sorted(criteria, key=lambda progress: progress.mean)]),
-        Prose(f"Practised on {_count(days.days, 'day')}; {_count(days.current, 'day')} in a row now.", 0),
+        Prose(f"Practised on {count(days.days, 'day')}; {count(days.current, 'day')} in a row now.", 0),
     ]
     return blocks
 
@@ -56,7 +57,7 @@ def _row(attempt: Attempt) -> list[Line]:
 
 
 def _criterion(progress: CriterionProgress) -> tuple[str, Line]:
-    over = f"over {_count(len(progress.levels), 'answer')}"
+    over = f"over {count(len(progress.levels), 'answer')}"
     change = "" if progress.trend is None else f", {_direction(progress.trend)}"
     return progress.criterion.replace("_", " "), f"{progress.mean:.1f} {over}{change} ({progress.rubric})"
 
@@ -65,7 +66,3 @@ def _direction(trend: float) -> str:
     if abs(trend) < 0.25:
         return "steady"
     return "rising" if trend > 0 else "falling"
-
-
-def _count(number: int, what: str) -> str:
-    return f"{number} {what}{'' if number == 1 else 's'}"

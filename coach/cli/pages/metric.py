@@ -6,6 +6,7 @@ from typing import Final
 
 from coach.cli.layout.blocks import Block, Bullets, Facts, Heading, Line, Page, Prose, Run, Title, names
 from coach.cli.pages.links import linked
+from coach.cli.pages.wording import joined
 from coach.knowledge.base import Base
 from coach.knowledge.models.formula import Procedure
 from coach.knowledge.models.metric import Metric, Threshold
@@ -71,7 +72,7 @@ def _formula(metric: Metric, base: Base) -> list[Block]:
     formula = metric.formula
     if isinstance(formula, Procedure):
         rows: list[tuple[str, Line]] = [("expression", formula.expression)] if formula.expression else []
-        rows.append(("inputs", "; ".join(formula.inputs)))
+        rows.append(("inputs", joined(formula.inputs)))
         return [Prose(formula.procedure), Facts(rows)]
     # Events and fields are names that a reader looks up letter by letter, so they are not styled apart.
     counted: list[tuple[str, Line]] = [

@@ -9,7 +9,9 @@ from coach.cli.pages.verdicts import level_run, verdict_run
 from coach.export.model_answer import excerpt
 
 if TYPE_CHECKING:
-    from coach.scoring.report import CriterionResult, Report
+    from collections.abc import Sequence
+
+    from coach.scoring.report import Cost, CriterionResult, Evidence, Report
 
 
 def report_page(report: Report, answer: str) -> Page:
@@ -49,14 +51,20 @@ def _headline(result: CriterionResult, width: int) -> Line:
 
 
 def _details(result: CriterionResult, answer: str) -> list[tuple[str, Line]]:
+    return [
+        *_quoted("earned", result.evidence, answer),
+        *_quoted("cost", result.costs, answer),
+        *(("missing", missing) for missing in result.missing),
+    ]
+
+
+def _quoted(label: str, passages: Sequence[Evidence | Cost], answer: str) -> list[tuple[str, Line]]:
+    """Each reason once, and under it the words of the answer that it is given for."""
+    by_reason: dict[str, list[str]] = {}
+    for passage in passages:
+        by_reason.setdefault(passage.why, []).append(excerpt(answer, passage.start, passage.end))
     rows: list[tuple[str, Line]] = []
-    for evidence in result.evidence:
-        rows.append(("earned", _quoted(answer, evidence.start, evidence.end, evidence.why)))
-    for cost in result.costs:
-        rows.append(("cost", _quoted(answer, cost.start, cost.end, cost.why)))
-    rows += (("missing", missing) for missing in result.missing)
+    for reason, quotes in by_reason.items():
+        rows.append((label, reason))
+        rows += (("", Run(f"“{quote}”", "quiet")) for quote in quotes)
     return rows
-
-
-def _quoted(answer: str, start: int, end: int, why: str) -> Line:
-    return (f'"{excerpt(answer, start, end)}"', Run(f" — {why}", "quiet"))
