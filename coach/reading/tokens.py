@@ -10,7 +10,8 @@ from typing import Final, NamedTuple
 from Stemmer import Stemmer
 
 _TOKEN: Final = re.compile(
-    r"(?P<sign>-+>|=+>|[<>!]=|\+/-)"
+    r"(?P<tag></?[a-zA-Z!][^<>\n]{0,80}>)"
+    r"|(?P<sign>-+>|=+>|[<>!]=|\+/-)"
     r"|(?P<number>\d+(?:[.,]\d+)*)"
     r"|(?P<word>[^\W\d_]+(?:['’ʼ`´][^\W\d_]{1,8})*)"
     r"|(?P<other>[^\w\s]|_)"
@@ -56,9 +57,11 @@ def stem(word: str) -> str:
 
 
 def tokenize(text: str, start: int = 0, end: int | None = None) -> Iterator[Token]:
-    """The tokens of `text[start:end]`, in order; white space and underscores separate."""
+    """The tokens of `text[start:end]`, in order; white space separates, HTML tags are passed over."""
     for match in _TOKEN.finditer(text, start, len(text) if end is None else end):
-        kind = match.lastgroup or "sign"
+        kind = match.lastgroup
+        if kind == "tag":
+            continue
         norm = match.group()
         if kind == "word":
             norm = norm.lower().translate(_APOSTROPHES)

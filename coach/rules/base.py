@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple, Protocol
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from typing import Final, NamedTuple, Protocol
 
 from coach.reading.document import Document, Sentence
+
+
+_CONTENT: Final = 4
+"""Letters from which on a word is likely to mean something by itself."""
 
 
 class Hit(NamedTuple):
@@ -53,6 +57,15 @@ def traits_of(sentence: Sentence) -> frozenset[str]:
 def holds(conditions: Iterable[Alternatives], traits: frozenset[str]) -> bool:
     """Every condition is met by one of the traits."""
     return all(not condition.isdisjoint(traits) for condition in conditions)
+
+
+def content_words(sentence: Sentence, but: Collection[int] = ()) -> frozenset[str]:
+    """Stems of the longer words of a sentence, leaving out the items numbered in `but`."""
+    return frozenset(
+        item.stem
+        for number, item in enumerate(sentence.items)
+        if item.unit is None and len(item.norm) >= _CONTENT and number not in but
+    )
 
 
 def same_thought(document: Document, first: int, last: int) -> bool:

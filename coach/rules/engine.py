@@ -9,7 +9,9 @@ from coach.knowledge.models.rule import (
     ChainRule,
     FollowsRule,
     PhraseRule,
+    RivalsRule,
     Rule,
+    SameAgainRule,
     SeveralRule,
     TogetherRule,
 )
@@ -18,6 +20,8 @@ from coach.rules.base import Finder
 from coach.rules.chain import ChainFinder
 from coach.rules.follows import FollowsFinder
 from coach.rules.phrase import PhraseFinder
+from coach.rules.rivals import RivalsFinder
+from coach.rules.same_again import SameAgainFinder
 from coach.rules.several import SeveralFinder
 from coach.rules.together import TogetherFinder
 
@@ -37,6 +41,10 @@ def compile_rule(rule: Rule) -> Finder:
             return SeveralFinder(rule)
         case ChainRule():
             return ChainFinder(rule)
+        case RivalsRule():
+            return RivalsFinder(rule)
+        case SameAgainRule():
+            return SameAgainFinder(rule)
     assert_never(rule)
 
 
@@ -55,6 +63,10 @@ def ideas_named(rule: Rule) -> frozenset[str]:
             conditions = rule.of
         case ChainRule():
             conditions = (*rule.links, rule.ends)
+        case RivalsRule():
+            conditions = (rule.claim,)
+        case SameAgainRule():
+            conditions = (rule.named, rule.again)
         case _:
             assert_never(rule)
     return frozenset(name for condition in conditions for name in condition.split("|") if name[0] != "<")

@@ -7,15 +7,17 @@ from dataclasses import dataclass
 from typing import Final
 
 from coach.knowledge.models.rubric import Caps, Criterion
-from coach.knowledge.models.rule import Fit, Rule
+from coach.knowledge.models.rule import CapRule, Fit, LevelRule
 from coach.reading.document import Document, Sentence
 from coach.reading.stance import Stance
 from coach.rules.base import Finder, Hit
 from coach.scoring.report import Cost, Evidence
-from coach.scoring.strength import NOTHING, Strength, reached
+from coach.scoring.strength import Strength, reached
 
 MOST_EVIDENCE: Final = 4
 MOST_COSTS: Final = 3
+_LEAST_SHOWN: Final = 0.12
+"""A level needs words to show; below this strength there are none, and no level."""
 _WORTH_A_WORD: Final = 0.5
 """The strength from which a sentence that earns nothing is worth explaining."""
 
@@ -35,7 +37,16 @@ class CompiledRule:
     """A rule with its finder and its full name."""
 
     name: str
-    rule: Rule
+    rule: LevelRule
+    finder: Finder
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledCap:
+    """A rule that limits its criterion, with its finder and its full name."""
+
+    name: str
+    rule: CapRule
     finder: Finder
 
 
@@ -45,6 +56,7 @@ class CompiledCriterion:
 
     criterion: Criterion
     rules: tuple[CompiledRule, ...]
+    caps: tuple[CompiledCap, ...]
     fit: Fit | None
 
 
@@ -88,6 +100,7 @@ def judge(
     document: Document,
     compiled: CompiledCriterion,
     hits: Mapping[CompiledRule, Sequence[Hit]],
+    limiting: Mapping[CompiledCap, Sequence[Hit]],
     strengths: Sequence[Strength],
     caps: Caps,
     most: int,
@@ -101,22 +114,29 @@ def judge(
     else:
         level = max((sum(value >= 0.5 for value in strength) for strength in allowed), default=0)
         show = 0.5
+    costs = _costs(document, strengths, limits, min(level, most))
+    for cap, found in limiting.items():
+        if found and level > cap.rule.most:
+            level = cap.rule.most
+            costs = [_cost(document.sentences[hit.last], cap.rule.why) for hit in found[:MOST_COSTS]] + costs
     level = min(level, most)
     chosen = _chosen(allowed, show) if level else []
     if not chosen:
         level = 0
     return Judgement(
-        level,
-        tuple(_evidence(document, compiled, hits, allowed, chosen, level)),
-        tuple(_costs(document, strengths, limits, level)),
+        level, tuple(_evidence(document, compiled, hits, allowed, chosen, level)), tuple(costs[:MOST_COSTS])
     )
+
+
+def _cost(sentence: Sentence, why: str) -> Cost:
+    return Cost(start=sentence.start, end=sentence.end, why=why)
 
 
 def _chosen(strengths: Sequence[Strength], show: float) -> list[int]:
     """The sentences to show, in reading order: the strongest ones above the bar, or the one best of all."""
     ranked = sorted(range(len(strengths)), key=lambda i: (-sum(strengths[i]), i))
     strong = [i for i in ranked if strengths[i].named >= show][:MOST_EVIDENCE]
-    if not strong and ranked and strengths[ranked[0]] != NOTHING:
+    if not strong and ranked and strengths[ranked[0]].named >= _LEAST_SHOWN:
         strong = ranked[:1]
     return sorted(strong)
 
@@ -165,7 +185,4 @@ def _costs(
         )
         if reason is not None and (limit == 0 or level <= 1):
             lost.append((-strength.named, index, reason))
-    return [
-        Cost(start=document.sentences[index].start, end=document.sentences[index].end, why=_COST_REASONS[reason])
-        for _, index, reason in sorted(lost)[:MOST_COSTS]
-    ]
+    return [_cost(document.sentences[index], _COST_REASONS[reason]) for _, index, reason in sorted(lost)]

@@ -84,17 +84,29 @@ class Scorer:
         document = self.read(answer, question.subject)
         hits = self.hits(document)
         signs = self.signs(document, hits)
-        standing = on_subject(document, question.subject, self.rubric.caps)
         weighed = [self._weighing.strengths(found) for found in signs] if self._weighing else []
+        strengths = {
+            compiled.criterion.id: [row[compiled.criterion.id] for row in weighed]
+            if compiled.fit is not None
+            else by_rules(hits[compiled.criterion.id], len(document.sentences))
+            for compiled in self._criteria
+        }
+        best = [max(column[n].named for column in strengths.values()) for n in range(len(document.sentences))]
+        standing = on_subject(document, question.subject, self.rubric.caps, best)
+        traits = document_traits(document)
         results: dict[str, CriterionResult] = {}
-        judged = {}
-        for compiled in self._criteria:
-            id_ = compiled.criterion.id
-            if compiled.fit is not None:
-                strengths = [row[id_] for row in weighed]
-            else:
-                strengths = by_rules(hits[id_], len(document.sentences))
-            judged[id_] = judge(document, compiled, hits[id_], strengths, self.rubric.caps, standing.most)
+        judged = {
+            compiled.criterion.id: judge(
+                document,
+                compiled,
+                hits[compiled.criterion.id],
+                {cap: list(cap.finder.find(document, traits)) for cap in compiled.caps},
+                strengths[compiled.criterion.id],
+                self.rubric.caps,
+                standing.most,
+            )
+            for compiled in self._criteria
+        }
         for compiled in self._criteria:
             criterion, found = compiled.criterion, judged[compiled.criterion.id]
             results[criterion.id] = CriterionResult(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -10,11 +11,13 @@ from coach.reading.document import Document
 
 LONG_ENOUGH: Final = 60
 """Words from which on an answer about a product must have used some of its words."""
-_MEASURING: Final = frozenset(
-    "metric-word share-of generic-usage generic-satisfaction generic-quality fitted-quality business-outcome user-said "
-    "speed uptime run-cost live-trial labelled-set number-target return-use main-number".split()
-)
-_LEAST_MEASURING: Final = 0.2
+KINDRED_ENOUGH: Final = 3
+"""So many words of the kind of product stand in for words of the prompt."""
+SPEAKING: Final = 0.5
+LEAST_SPEAKING: Final = 0.3
+"""The share of sentences that speak for some criterion, below which a text about no product is not an answer at all."""
+ECHO: Final = 0.8
+MOST_ECHOING: Final = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +28,8 @@ class Subject:
     """Stems of the prompt's own words, general ones left out."""
     kindred: frozenset[str] = frozenset()
     """Stems that belong to this kind of product or case."""
+    general: frozenset[str] = frozenset()
+    """Stems that tell no product from another."""
 
     @property
     def words(self) -> frozenset[str]:
@@ -40,19 +45,39 @@ class Standing:
     notes: tuple[str, ...] = ()
 
 
-def on_subject(document: Document, subject: Subject, caps: Caps) -> Standing:
-    """How far the answer is about the product asked about."""
+def on_subject(document: Document, subject: Subject, caps: Caps, best: Sequence[float]) -> Standing:
+    """How far the answer is about the product asked about, in words of its own.
+
+    `best` is, for each sentence, how strongly it speaks for whatever criterion it speaks for most.
+    """
     if document.blank:
         return Standing(0, ("The answer is blank, so every criterion is absent.",))
     if document.words < LONG_ENOUGH or not subject.asked:
         return Standing(3)
+    if _echoing(document, subject) > MOST_ECHOING:
+        return Standing(caps.off_subject, ("Most of this says the question back, so there is little to credit.",))
     used = {item.stem for sentence in document.sentences for item in sentence.items if item.unit is None}
-    if used & subject.asked or len(used & subject.kindred) >= 3:
+    if used & subject.asked or len(used & subject.kindred) >= KINDRED_ENOUGH:
         return Standing(3)
-    measuring = sum(1 for s in document.sentences if s.ideas & _MEASURING) / len(document.sentences)
-    if measuring < _LEAST_MEASURING:
+    said = [strength for sentence, strength in zip(document.sentences, best, strict=True) if not sentence.undone]
+    if said and sum(strength >= SPEAKING for strength in said) < LEAST_SPEAKING * len(said):
         return Standing(caps.off_subject, ("This does not speak of measuring the product that was asked about.",))
     return Standing(
         caps.other_product,
-        ("Not one word of this answer belongs to the product that was asked about, so nothing counts for more than a mention.",),
+        (
+            "Not one word of this answer belongs to the product that was asked about, "
+            "so nothing counts for more than a mention.",
+        ),
     )
+
+
+def _echoing(document: Document, subject: Subject) -> float:
+    """The share of sentences made of the prompt's own words."""
+    echoes = 0
+    for sentence in document.sentences:
+        own = {
+            item.stem for item in sentence.items if item.unit is None and item.stem not in subject.general and len(item.norm) > 2
+        }
+        amounts = any(item.unit is not None for item in sentence.items)
+        echoes += bool(own) and not amounts and len(own & subject.asked) >= ECHO * len(own)
+    return echoes / max(1, len(document.sentences))

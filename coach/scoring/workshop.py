@@ -8,12 +8,12 @@ from typing import Final
 
 from coach.errors import UsageError
 from coach.knowledge.base import Base
-from coach.knowledge.models.rule import RuleSet
+from coach.knowledge.models.rule import CapRule, LevelRule, Rule
 from coach.reading.phrases import Lexicon
 from coach.reading.spelling import Speller
 from coach.reading.tokens import stem
 from coach.rules.engine import compile_rule
-from coach.scoring.judge import CompiledCriterion, CompiledRule
+from coach.scoring.judge import CompiledCap, CompiledCriterion, CompiledRule
 from coach.scoring.product import product_stems, stems
 from coach.scoring.report import Report, Routing
 from coach.scoring.routing import GENERIC, Router
@@ -66,17 +66,22 @@ class Workshop:
 
     def _compile(self, rubric_id: str) -> Scorer:
         rubric = self._base.rubrics[rubric_id]
-        sets: dict[str, list[RuleSet]] = {}
+        rules: dict[str, list[Rule]] = {criterion.id: [] for criterion in rubric.criteria}
         for id_ in self._base.rule_sets:
             if id_.split("/")[0] == rubric_id:
-                sets.setdefault(id_.split("/")[1], []).append(self._base.rule_sets[id_])
+                rules.setdefault(id_.split("/")[1], []).extend(self._base.rule_sets[id_].rules)
         criteria = [
             CompiledCriterion(
                 criterion,
                 tuple(
                     CompiledRule(f"{rubric_id}/{criterion.id}/{rule.id}", rule, compile_rule(rule))
-                    for rule_set in sets.get(criterion.id, ())
-                    for rule in rule_set.rules
+                    for rule in rules[criterion.id]
+                    if isinstance(rule, LevelRule)
+                ),
+                tuple(
+                    CompiledCap(f"{rubric_id}/{criterion.id}/{rule.id}", rule, compile_rule(rule))
+                    for rule in rules[criterion.id]
+                    if isinstance(rule, CapRule)
                 ),
                 self._base.fits.get(f"{rubric_id}/{criterion.id}"),
             )
@@ -108,14 +113,14 @@ class Workshop:
             asked = stems([entry.prompt], self._general)
             every = product_stems(entry.prompt, archetype, entry, self._general)
             routing = Routing(archetype=archetype.id, by="case", confidence=1.0)
-            return Question(Subject(asked, every - asked), entry.title[0].lower() + entry.title[1:], routing, case)
+            return Question(Subject(asked, every - asked, self._general), entry.title[0].lower() + entry.title[1:], routing, case)
         assert prompt is not None
         routing = self.router.route(prompt)
         archetype = self._base.archetypes[routing.archetype if routing.archetype in self._base.archetypes else GENERIC]
         asked = stems([prompt], self._general)
         every = product_stems(prompt, archetype, None, self._general)
         name = "this product" if archetype.id == GENERIC else f"this {archetype.name.lower()}"
-        return Question(Subject(asked, every - asked), name, routing, None)
+        return Question(Subject(asked, every - asked, self._general), name, routing, None)
 
     def score(self, answer: str, case: str | None, prompt: str | None, rubric: str | None) -> Report:
         """Judge one answer. Raises `UnknownIdError`, `AnswerTooLongError` and `UsageError`."""

@@ -19,16 +19,24 @@ Level = Annotated[int, Field(ge=1, le=3)]
 RuleSetId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]+/[a-z_]+(/[a-z0-9-]+)?$", max_length=120)]
 
 
-class _Rule(Entry):
+class _Checked(Entry):
     id: Id
-    level: Level
-    """The level that a sentence of this kind is a sign of."""
     why: Text
     """Said beside the words, in plain language."""
     fires: Annotated[tuple[Text, ...], Field(min_length=2)]
     """Texts in which the rule must fire."""
     silent: Annotated[tuple[Text, ...], Field(min_length=1)]
     """Texts in which it must not."""
+
+
+class _Rule(_Checked):
+    level: Level
+    """The level that a sentence of this kind is a sign of."""
+
+
+class _Cap(_Checked):
+    most: Annotated[int, Field(ge=0, le=2)]
+    """The highest level that the criterion can reach where the rule fires."""
 
 
 class PhraseRule(_Rule):
@@ -90,9 +98,27 @@ class ChainRule(_Rule):
     within: Annotated[int, Field(ge=1, le=4)] = 2
 
 
-Rule = Annotated[
-    PhraseRule | TogetherRule | FollowsRule | AmountsRule | SeveralRule | ChainRule, Field(discriminator="kind")
-]
+class RivalsRule(_Cap):
+    """At least so many sentences make the same exclusive claim of different things: three "only" main metrics."""
+
+    kind: Literal["rivals"]
+    claim: Condition
+    at_least: Annotated[int, Field(ge=2, le=5)] = 3
+
+
+class SameAgainRule(_Cap):
+    """A sentence that should bring something new names what was named before: a counter-metric that is the main one."""
+
+    kind: Literal["same-again"]
+    named: Condition
+    again: Condition
+    words: Annotated[int, Field(ge=2, le=6)] = 3
+    """So many words in a row must be the same."""
+
+
+LevelRule = PhraseRule | TogetherRule | FollowsRule | AmountsRule | SeveralRule | ChainRule
+CapRule = RivalsRule | SameAgainRule
+Rule = Annotated[LevelRule | CapRule, Field(discriminator="kind")]
 
 
 class RuleSet(Entry):

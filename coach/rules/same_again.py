@@ -1,0 +1,34 @@
+"""`same-again`: what should be something new is what was named before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from coach.knowledge.models.rule import SameAgainRule
+from coach.reading.document import Document, Sentence
+from coach.rules.base import Hit, alternatives
+
+
+class SameAgainFinder:
+    """Fires on a sentence that meets `again` and shares a run of words with one before it that meets `named`.
+
+    The sentence right after counts too: "It needs a counter-metric. Mine is the reply rate."
+    """
+
+    def __init__(self, rule: SameAgainRule) -> None:
+        self._named, self._again = alternatives(rule.named), alternatives(rule.again)
+        self._words = rule.words
+
+    def find(self, document: Document, traits: Sequence[frozenset[str]]) -> Iterator[Hit]:
+        """The sentences that repeat."""
+        before: set[tuple[str, ...]] = set()
+        for number, (sentence, known) in enumerate(zip(document.sentences, traits, strict=True)):
+            recent = known | (traits[number - 1] if number else frozenset())
+            if not self._again.isdisjoint(recent) and before & self._runs(sentence):
+                yield Hit(number, number)
+            if not self._named.isdisjoint(known):
+                before |= self._runs(sentence)
+
+    def _runs(self, sentence: Sentence) -> set[tuple[str, ...]]:
+        stems = [item.stem for item in sentence.items if item.unit is None]
+        return {tuple(stems[i : i + self._words]) for i in range(len(stems) - self._words + 1)}
