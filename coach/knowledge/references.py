@@ -41,7 +41,7 @@ CONDITIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
         ("rule_sets", ("rules", ANY, key, ANY))
         for key in ("all", "none", "first", "then", "beside", "of", "links")
     ),
-    ("rule_sets", ("rules", ANY, "ends")),
+    *(("rule_sets", ("rules", ANY, key)) for key in ("ends", "claim", "named", "again")),
 )
 AMOUNTS = frozenset({"share", "money", "duration", "count", "multiple", "number"})
 """What stands in angle brackets beside the ideas: an amount of a unit, or of any."""

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import get_args
 
 import pytest
+from pydantic import TypeAdapter
 
 from coach.errors import KnowledgeError
 from coach.knowledge.base import load_base
 from coach.knowledge.faults import Fault, KnowledgeFaults
 from coach.knowledge.models.metric import Metric
+from coach.knowledge.models.rule import Condition, Rule
+from coach.knowledge.references import CONDITIONS
 from tests.knowledge.conftest import Load, Refused
 from tests.knowledge.samples import METRIC, with_change
 
@@ -396,3 +400,14 @@ def test_faults_are_one_error_of_the_project() -> None:
 def test_a_fault_shows_control_characters_harmlessly() -> None:
     fault = Fault("a\x1b[2J.yaml", 1, 2, "k\n", "is \u202e wrong", "see \x9b")
     assert str(fault) == r"a\x1b[2J.yaml:1:2: k\n: is \u202e wrong; see \x9b"
+
+
+def test_every_condition_of_every_kind_of_rule_is_followed() -> None:
+    condition = TypeAdapter(Condition).json_schema()["pattern"]
+    followed = {way[2] for _, way in CONDITIONS}
+    kinds = get_args(get_args(Rule)[0])
+    assert len(kinds) >= 6
+    for kind in kinds:
+        for name, schema in kind.model_json_schema()["properties"].items():
+            if condition in (schema.get("pattern"), schema.get("items", {}).get("pattern")):
+                assert name in followed, f"{kind.__name__}.{name}"
