@@ -45,7 +45,8 @@ class Speller:
             return None
         if stem(word) in self._known:
             return None
-        for rest in _rests(word):
+        # In a fixed order, since of two words as near the same one must be taken on every run.
+        for rest in sorted(_rests(word)):
             for candidate in self._by_rest.get(rest, ()):
                 if candidate[0] == word[0] and OSA.distance(word, candidate, score_cutoff=1) <= 1:
                     return candidate
