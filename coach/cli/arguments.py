@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import sys
 from argparse import SUPPRESS, Action, ArgumentParser, Namespace, RawDescriptionHelpFormatter
 from collections.abc import Callable, Iterable
-from typing import IO, Any, NoReturn, Protocol
+from typing import TYPE_CHECKING, Any, NoReturn, Protocol
 
 from coach.cli import output
 from coach.errors import UsageError
+
+if TYPE_CHECKING:
+    from _typeshed import SupportsWrite
 
 Run = Callable[[Namespace], int]
 
@@ -35,9 +39,9 @@ class Parser(ArgumentParser):
             what = action.metavar.lower() if isinstance(action.metavar, str) else action.dest
             self.error(f"unknown {what} {value!r}{near(str(value), map(str, action.choices))}")
 
-    def _print_message(self, message: str, file: IO[str] | None = None) -> None:
+    def _print_message(self, message: str, file: SupportsWrite[str] | None = None) -> None:
         # argparse would keep it to itself that a help could not be printed.
-        output.print_text(message)
+        (file or sys.stdout).write(message)
 
     def options(self) -> list[str]:
         """The options this parser knows, as they are typed."""

@@ -65,12 +65,7 @@ def print_bytes(content: bytes) -> None:
 def print_lines(lines: Iterable[str]) -> None:
     """Lines of data on standard output, not wrapped."""
     for line in lines:
-        print_text(f"{safe(line)}\n")
-
-
-def print_text(text: str) -> None:
-    """Text of the program's own, or made harmless before, on standard output."""
-    sys.stdout.write(text)
+        sys.stdout.write(f"{safe(line)}\n")
 
 
 def export(text: str, path: str | None, *, force: bool) -> None:
@@ -100,7 +95,7 @@ def print_page(page: Page) -> None:
         from coach.cli.layout.coloured import coloured
 
         text = coloured(page, columns())
-    print_text(text)
+    sys.stdout.write(text)
 
 
 def tell(text: str) -> None:
