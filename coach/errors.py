@@ -1,11 +1,11 @@
 """Every error that this project raises on purpose.
 
-    CoachError                  what is wrong, where, and what to do: one or two lines
-    ├── UsageError              the call cannot be used as it stands
-    │   ├── UnknownIdError      no such case, metric, archetype, rubric or framework; names the nearest
-    │   └── AnswerTooLongError  beyond the size limit, which it names
-    ├── KnowledgeError          the knowledge base or a pack has faults; lists all of them
-    └── StorageError            the user's files cannot be read or written; the text is not lost
+CoachError                  what is wrong, where, and what to do: one or two lines
+├── UsageError              the call cannot be used as it stands
+│   ├── UnknownIdError      no such case, metric, archetype, rubric or framework; names the nearest
+│   └── AnswerTooLongError  beyond the size limit, which it names
+├── KnowledgeError          the knowledge base or a pack has faults; lists all of them
+└── StorageError            the user's files cannot be read or written; the text is not lost
 """
 
 from __future__ import annotations

@@ -64,7 +64,7 @@ class KnowledgeBase:
 
         if len(answer) > LONGEST_ANSWER:
             raise AnswerTooLongError(len(answer), LONGEST_ANSWER)
-        return self._workshop.score(answer, case, prompt, rubric)
+        return self.workshop.score(answer, case, prompt, rubric)
 
     def scorecard(self, id_: str) -> Scorecard:
         """A scorecard template for an archetype or a case. Raises `UnknownIdError`."""
@@ -78,7 +78,8 @@ class KnowledgeBase:
         return self._base
 
     @cached_property
-    def _workshop(self) -> Workshop:
+    def workshop(self) -> Workshop:
+        """What scores: compiled rubrics, the lexicon and the router."""
         from coach.scoring.workshop import Workshop
 
         return Workshop(self._base)

@@ -30,7 +30,7 @@ def run(args: Namespace) -> int:
     from pathlib import Path
 
     from coach.cli.pages.wording import count
-    from coach.knowledge.lint import lint
+    from coach.scoring.lint import lint
 
     for path in args.paths:
         if not Path(path).exists():

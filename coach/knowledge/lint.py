@@ -15,7 +15,12 @@ from coach.knowledge.faults import Fault
 CHECKS: tuple[Check, ...] = (*metrics.CHECKS, *cases.CHECKS, *products.CHECKS, *rubrics.CHECKS)
 
 
-def lint(paths: Iterable[str | Path], *, roots: Iterable[str | Path] | None = None) -> list[Fault]:
+def lint(
+    paths: Iterable[str | Path],
+    *,
+    roots: Iterable[str | Path] | None = None,
+    checks: Iterable[Check] = CHECKS,
+) -> list[Fault]:
     """Every fault of the packs, laid over the built-in knowledge in the order given; sorted by place.
 
     A path to the built-in knowledge or into it checks that itself. `roots` takes the place of the built-in
@@ -30,7 +35,7 @@ def lint(paths: Iterable[str | Path], *, roots: Iterable[str | Path] | None = No
     checked = frozenset(range(0 if built_in else 1, len(layers)))
     corpus = Corpus(entries, checked)
     faults += found
-    faults += (fault for check in CHECKS for fault in check(corpus))
+    faults += (fault for check in checks for fault in check(corpus))
     if built_in and not packs:
         faults = [fault for fault in faults if any(_lies_in(Path(fault.path), path) for path in built_in)]
     return sorted({_as_given(fault, given) for fault in faults})

@@ -12,6 +12,7 @@ from typing import Final, Literal, NamedTuple
 BlockKind = Literal["heading", "item", "cell", "paragraph"]
 
 _LINE: Final = re.compile(r"[^\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+")
+_LINE_END: Final = re.compile(r"\r\n|[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]")
 _HEADING: Final = re.compile(r"\s{0,3}#{1,6}\s+(?P<text>.*?)\s*#*\s*$")
 _BOLD_LINE: Final = re.compile(r"\s{0,3}(?P<mark>\*\*|__)(?P<text>[^*_]{1,80}?)(?P=mark)\s*:?\s*$")
 _ITEM: Final = re.compile(r"\s*(?:[-*+•‣◦▪–—·→➜➤✓✔]|\(?\d{1,2}[.)]|\(?[a-zA-Z][.)])\s+(?=\S)")
@@ -19,7 +20,8 @@ _RULE: Final = re.compile(r"\s*(?:[-*_=]\s*){3,}$")
 _TABLE_RULE: Final = re.compile(r"\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*$")
 _QUOTE: Final = re.compile(r"\s{0,3}>+\s?")
 _TURN: Final = re.compile(
-    r"\s*(?:\*\*|__)?\[?(?P<who>interviewer|candidate|interviewee|me|you|pm|q|a|i|c|speaker ?\d)\]?(?:\*\*|__)?\s*:(?:\*\*|__)?\s+(?=\S)",
+    r"\s*(?:\*\*|__)?\[?(?P<who>interviewer|candidate|interviewee|me|you|pm|q|a|i|c|speaker ?\d)\]?"
+    r"(?:\*\*|__)?\s*:(?:\*\*|__)?\s+(?=\S)",
     re.IGNORECASE,
 )
 _OTHERS_TURN: Final = frozenset({"interviewer", "q", "you", "i"})
@@ -55,10 +57,9 @@ def blocks(text: str) -> Iterator[Block]:
 
     for match in _LINE.finditer(text):
         line, start = match.group(), match.start()
-        blank_before = text.count("\n", previous_end, start) + text.count("\r", previous_end, start) > 1
-        crlf_only = text[previous_end:start] == "\r\n"
+        blank_before = len(_LINE_END.findall(text, previous_end, start)) > 1
         previous_end = match.end()
-        if (blank_before and not crlf_only) or not line.strip():
+        if blank_before or not line.strip():
             yield from flush()
             gap = True
         if not line.strip() or _RULE.match(line) or _FENCE.match(line) or _TABLE_RULE.match(line):

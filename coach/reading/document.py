@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from coach.reading.blocks import BlockKind, blocks
@@ -15,6 +15,10 @@ from coach.reading.stance import Stance, stances
 from coach.reading.tokens import tokenize
 
 MOST_SENTENCES: Final = 4_000
+TAKES_BACK: Final = "takes-back"
+"""The idea that undoes what was said before it."""
+TAKEN_BACK: Final = 9
+"""How many sentences it undoes, itself among them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +40,11 @@ class Sentence:
     """The item from which on the stances no longer hold; equal to the number of items where they hold to the end."""
     product_words: int
     """How many different words of the product it uses."""
+
+    @property
+    def live(self) -> tuple[Item, ...]:
+        """The items that count: those after "but" where what stands before is denied, else all."""
+        return self.items[self.live_from :] if self.live_from < len(self.items) else self.items
 
     @property
     def undone(self) -> bool:
@@ -110,22 +119,19 @@ def read(text: str, lexicon: Lexicon, product: Collection[str] = (), speller: Sp
                 )
             )
             first = False
-    return Document(text, _undone_afterwards(result), words, truncated)
+            if any(f.concept == TAKES_BACK for f in found):
+                _take_back(result)
+    return Document(text, tuple(result), words, truncated)
 
 
-def _undone_afterwards(read_so_far: list[Sentence]) -> tuple[Sentence, ...]:
-    """Take back what a later sentence takes back: "I don't subscribe to any of it" after what others wanted."""
-    undone_until = -1
-    for sentence in read_so_far:
-        if "takes-back" in sentence.ideas or any(f.concept == "takes-back" for f in sentence.found):
-            undone_until = sentence.index
-    if undone_until < 0:
-        return tuple(read_so_far)
-    return tuple(
-        Sentence(
-            s.index, s.start, s.end, s.block, s.opens, s.items, (), frozenset(), s.stances | {"by_others"}, len(s.items), s.product_words
+def _take_back(read_so_far: list[Sentence]) -> None:
+    """Undo the last of the sentences and those shortly before it: "I don't subscribe to any of it"."""
+    for place in range(max(0, len(read_so_far) - TAKEN_BACK), len(read_so_far)):
+        sentence = read_so_far[place]
+        read_so_far[place] = replace(
+            sentence,
+            found=(),
+            ideas=frozenset(),
+            stances=sentence.stances | {"by_others"},
+            live_from=len(sentence.items),
         )
-        if s.index <= undone_until
-        else s
-        for s in read_so_far
-    )

@@ -6,39 +6,53 @@ import re
 from collections.abc import Sequence
 from typing import Final, Literal, NamedTuple
 
-from coach.reading.tokens import Token
+from coach.reading.tokens import Token, word_set
 
 Unit = Literal["share", "money", "duration", "multiple", "count"]
 
-_SMALL: Final = {
-    w: float(i)
-    for i, w in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-        "seventeen eighteen nineteen".split()
-    )
-}
-_TENS: Final = {w: 10.0 * i for i, w in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)}
+
+def _valued(text: str, start: float = 0.0, step: float = 1.0) -> dict[str, float]:
+    return {word: start + step * place for place, word in enumerate(text.split())}
+
+
+_SMALL: Final = _valued("zero one two three four five six seven eight nine ten eleven twelve") | _valued(
+    "thirteen fourteen fifteen sixteen seventeen eighteen nineteen", 13.0
+)
+_TENS: Final = _valued("twenty thirty forty fifty sixty seventy eighty ninety", 20.0, 10.0)
 _SCALES: Final = {"dozen": 12.0, "hundred": 100.0, "thousand": 1e3, "million": 1e6, "billion": 1e9}
 _SUFFIXES: Final = {"k": 1e3, "m": 1e6, "mn": 1e6, "bn": 1e9, "b": 1e9}
-_FRACTIONS: Final = {"half": 0.5, "third": 1 / 3, "quarter": 0.25, "fifth": 0.2, "tenth": 0.1, "thirds": 1 / 3, "quarters": 0.25, "tenths": 0.1, "twentieth": 0.05, "hundredth": 0.01}
-_SHARE: Final = frozenset({"%", "percent", "pct", "percentage", "pp", "pts", "pt", "bps", "bp", "‰", "point", "points"})
+_FRACTIONS: Final = {
+    "half": 0.5,
+    "third": 1 / 3,
+    "thirds": 1 / 3,
+    "quarter": 0.25,
+    "quarters": 0.25,
+    "fifth": 0.2,
+    "tenth": 0.1,
+    "tenths": 0.1,
+    "twentieth": 0.05,
+    "hundredth": 0.01,
+}
+_SHARE: Final = word_set("% percent pct percentage pp pts pt bps bp ‰ point points")
 _MONEY_BEFORE: Final = frozenset("£$€¥₹")
-_MONEY_AFTER: Final = frozenset(
-    "£ $ € ¥ ₹ dollar dollars euro euros pound pounds cent cents pence p ct usd eur gbp quid bucks".split()
+_MONEY_AFTER: Final = word_set(
+    "£ $ € ¥ ₹ dollar dollars euro euros pound pounds cent cents pence p ct usd eur gbp quid bucks"
 )
-_DURATION: Final = frozenset(
+_DURATION: Final = word_set(
     "ms millisecond milliseconds s sec secs second seconds min mins minute minutes h hr hrs hour hours day days d "
-    "night nights week weeks wk wks fortnight month months mo quarter quarters year years yr yrs season seasons".split()
+    "night nights week weeks wk wks fortnight month months mo quarter quarters year years yr yrs season seasons"
 )
 _MULTIPLE: Final = frozenset({"x", "×", "fold", "times"})
 _OF: Final = frozenset({"in", "of", "out", "per", "/"})
-_COUNTED_ONE: Final = re.compile(r"[^\W\d_]{2,}")
-_NOT_AMOUNTS: Final = frozenset("p top version phase step level stage tier round week day month year q h v gpt".split())
-_LIMITS: Final = frozenset(
-    "under below less fewer beneath most max maximum exceed exceeds exceeded exceeding over above more least min minimum "
-    "within up down fall falls drop drops rise rises reach reaches hit hits stay stays hold cap capped floor ceiling "
-    "target goal budget limit threshold < > ≤ ≥ = ~ between than".split()
+_COUNTED: Final = re.compile(r"[^\W\d_]{2,}")
+_NOT_AMOUNTS: Final = word_set("p top version phase step level stage tier round week day month year q h v gpt")
+_LIMITS: Final = word_set(
+    "under below less fewer beneath most max maximum exceed exceeds exceeded exceeding over above more least "
+    "min minimum within up down fall falls drop drops rise rises reach reaches hit hits stay stays hold cap capped "
+    "floor ceiling target goal budget limit threshold < > ≤ ≥ = ~ between than"
 )
+_REACH: Final = 4
+"""How many words before an amount its bound may stand."""
 
 
 class Quantity(NamedTuple):
@@ -67,10 +81,11 @@ def quantities(tokens: Sequence[Token]) -> list[Quantity]:
         name = i > 0 and tokens[i - 1].norm in _NOT_AMOUNTS and tokens[i - 1].end >= tokens[i].start - 1
         glued = i > 0 and tokens[i - 1].kind == "word" and tokens[i - 1].end == tokens[i].start
         year = bare and not spelled and 1980 <= value <= 2060 and tokens[i].norm.isdigit() and len(tokens[i].norm) == 4
-        lone_one = bare and spelled and value == 1
+        lone_one = unit == "count" and spelled and value == 1
         at_k = i > 0 and tokens[i - 1].norm == "@"
-        if not (name and bare or glued or year or lone_one or at_k):
-            near = {t.norm for t in tokens[max(0, first - 4) : first]}
+        if not ((name and bare) or glued or year or lone_one or at_k):
+            before = max(first - _REACH, found[-1].last if found else 0)
+            near = {t.norm for t in tokens[before:first]}
             found.append(Quantity(first, last, unit, value, bool(near & _LIMITS)))
         i = max(last, i + 1)
     return found
@@ -144,4 +159,4 @@ def _unit(tokens: Sequence[Token], i: int, last: int) -> tuple[Unit, int, bool]:
             j += 1
         if j < len(tokens) and (second := _number(tokens, j)) is not None:
             return "share", second[1], False
-    return "count", last, not (after and _COUNTED_ONE.fullmatch(after))
+    return "count", last, not (after and _COUNTED.fullmatch(after))

@@ -20,6 +20,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from graphlib import CycleError, TopologicalSorter
 from typing import Final, NamedTuple
 
+from coach.errors import KnowledgeError
 from coach.reading.numbers import Quantity
 from coach.reading.tokens import Token, stem
 
@@ -28,8 +29,8 @@ GAP: Final = 4
 MOST_GAPS: Final = 3
 """In one phrase, so that a hostile one cannot make matching slow."""
 
-SIGNS: Final = frozenset("→ ≥ ≤ < > = ÷ × / + % & ? @".split())
-UNITS: Final = frozenset("share money duration multiple count number".split())
+SIGNS: Final = frozenset(["→", "≥", "≤", "<", ">", "=", "÷", "×", "/", "+", "%", "&", "?", "@"])
+UNITS: Final = frozenset(["share", "money", "duration", "multiple", "count", "number"])
 
 
 class Item(NamedTuple):
@@ -51,8 +52,8 @@ class Found(NamedTuple):
     last: int
 
 
-class PhraseError(ValueError):
-    """A phrase that cannot be read."""
+class PhraseError(KnowledgeError, ValueError):
+    """A phrase that cannot be read; `coach lint` tells its line."""
 
 
 def items(tokens: Sequence[Token], amounts: Sequence[Quantity]) -> list[Item]:
@@ -153,9 +154,7 @@ class Lexicon:
             raise PhraseError(f"concepts refer to one another in a circle: {' -> '.join(error.args[1])}") from None
         while order.is_active():
             ready = sorted(order.get_ready())
-            self._levels.append(
-                _Index([_Phrase(concept, slots) for concept in ready for slots in parsed[concept]])
-            )
+            self._levels.append(_Index([_Phrase(concept, slots) for concept in ready for slots in parsed[concept]]))
             order.done(*ready)
         self.words: frozenset[str] = frozenset(
             word

@@ -13,7 +13,9 @@ _ABBREVIATED: Final = re.compile(
 )
 _NEVER_LAST: Final = frozenset({"e.g.", "i.e.", "vs.", "approx.", "incl.", "cf.", "ca.", "dr.", "mr.", "mrs.", "ms."})
 _OPENS_SENTENCE: Final = re.compile(r"\s*[\"'“‘(\[*_]*[A-Z0-9À-ÖØ-Þ£$€]")
-_CONNECTOR: Final = re.compile(r",?\s+(?:and then|but then|so then|and also|but|so|because|then|and|which means)\s+", re.I)
+_CONNECTOR: Final = re.compile(
+    r",?\s+(?:and then|but then|so then|and also|but|so|because|then|and|which means)\s+", re.I
+)
 _WRAPPED: Final = 55
 """A line at least this long, followed by a lower-case one, was wrapped and not ended."""
 _LONGEST: Final = 420
@@ -31,7 +33,9 @@ def sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
             line_start = match.end()
             if wrapped:
                 continue
-        elif match["stop"] == "." and (found := _ABBREVIATED.search(text[max(left, match.start() - 8) : match.end("stop")])):
+        elif match["stop"] == "." and (
+            found := _ABBREVIATED.search(text[max(left, match.start() - 8) : match.end("stop")])
+        ):
             goes_on = not _OPENS_SENTENCE.match(text, match.end(), end)
             if goes_on or found.group().lower() in _NEVER_LAST:
                 continue

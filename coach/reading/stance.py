@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 from typing import Final, Literal
 
 from coach.reading.phrases import Found, Item
+from coach.reading.tokens import word_set
 
 Stance = Literal["denied", "postponed", "by_others", "handed_off", "asked", "textbook", "bare_list", "repeated"]
 
@@ -23,9 +24,9 @@ _SPLIT: Final = re.compile(r"[,;/•·|&+→]|\s[-–—]\s|\band\b|\bor\b|\.\s|
 _PIECES: Final = 3
 _LONGEST_PIECE: Final = 3.4
 _LEAST_TERMS: Final = 2
-_SENTENCE_WORDS: Final = frozenset(
+_SENTENCE_WORDS: Final = word_set(
     "is are was were be been am do does did has have had will would should must can could may might if when because so "
-    "then unless until i we you he she they it'd i'd we'd which who whose whom want wants need needs".split()
+    "then unless until i we you he she they it'd i'd we'd which who whose whom want wants need needs"
 )
 
 

@@ -25,7 +25,13 @@ _SIGNS: Final = {
 }  # fmt: skip
 
 # British and American spellings that the stemmer keeps apart.
-_SPELLINGS: Final = (("isation", "ization"), ("ising", "izing"), ("ised", "ized"), ("ise", "ize"), ("our", "or"))
+_SPELLINGS: Final = (
+    ("isation", "ization"),
+    ("ising", "izing"),
+    ("ised", "ized"),
+    ("ise", "ize"),
+    ("our", "or"),
+)
 
 
 class Token(NamedTuple):
@@ -39,6 +45,11 @@ class Token(NamedTuple):
     """What word forms share; for numbers and signs the same as `norm`."""
     kind: str
     """`word`, `number` or `sign`."""
+
+
+def word_set(text: str) -> frozenset[str]:
+    """Words written in a row, as a set: how this package holds its small closed lists."""
+    return frozenset(text.split())
 
 
 @lru_cache(maxsize=20_000)

@@ -7,7 +7,6 @@ from typing import Final, NamedTuple, Protocol
 
 from coach.reading.document import Document, Sentence
 
-
 _CONTENT: Final = 4
 """Letters from which on a word is likely to mean something by itself."""
 
@@ -22,7 +21,7 @@ class Hit(NamedTuple):
 class Finder(Protocol):
     """A compiled rule."""
 
-    def find(self, document: Document, traits: Sequence[frozenset[str]]) -> Iterator[Hit]:
+    def find(self, document: Document, traits: Sequence[frozenset[str]], /) -> Iterator[Hit]:
         """The hits of the rule, in reading order; `traits` are those of each sentence."""
         ...
 
@@ -43,7 +42,7 @@ def traits_of(sentence: Sentence) -> frozenset[str]:
     if sentence.undone:
         return frozenset()
     found = set(sentence.ideas)
-    for item in sentence.items[sentence.live_from if sentence.live_from < len(sentence.items) else 0 :]:
+    for item in sentence.live:
         if item.unit is not None:
             found.add(f"<{item.unit}>")
             found.add("<number>")

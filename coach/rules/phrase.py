@@ -16,8 +16,10 @@ class PhraseFinder:
     def __init__(self, rule: PhraseRule) -> None:
         self._lexicon = Lexicon({"it": rule.phrases})
 
-    def find(self, document: Document, traits: Sequence[frozenset[str]]) -> Iterator[Hit]:
+    def find(self, document: Document, _: Sequence[frozenset[str]]) -> Iterator[Hit]:
         """Sentences that hold a phrase."""
-        for sentence, known in zip(document.sentences, traits, strict=True):
-            if known and any(found.first >= 0 for found in self._lexicon.find(sentence.items)):
+        for sentence in document.sentences:
+            if sentence.undone:
+                continue
+            if self._lexicon.find(sentence.live):
                 yield Hit(sentence.index, sentence.index)

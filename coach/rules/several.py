@@ -17,7 +17,7 @@ class SeveralFinder:
         self._at_least = rule.at_least
         self._within = rule.within
 
-    def find(self, document: Document, traits: Sequence[frozenset[str]]) -> Iterator[Hit]:
+    def find(self, _: Document, traits: Sequence[frozenset[str]]) -> Iterator[Hit]:
         """One hit for each sentence that adds to the count, once it is reached."""
         met_at: dict[int, int] = {}
         for index, known in enumerate(traits):

@@ -1,50 +1,75 @@
-"""Do rules and ideas do what their own examples say?"""
+"""What only reading can tell of rules and ideas: whether phrases are well formed and examples do what they say."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
-from coach.knowledge.base import Base
-from coach.reading.document import Document, read
-from coach.reading.phrases import Lexicon
+from coach.knowledge.checks.corpus import Check, Corpus
+from coach.knowledge.faults import Fault
+from coach.knowledge.models.lexicon import Concept
+from coach.knowledge.models.rule import PhraseRule, RuleSet
+from coach.reading.document import read
+from coach.reading.phrases import Lexicon, PhraseError, parse
 from coach.rules.base import traits_of
 from coach.rules.engine import compile_rule
 
 
-class WrongExample(NamedTuple):
-    """An example that does not do what it stands for."""
+def phrases_can_be_read(corpus: Corpus) -> Iterator[Fault]:
+    """Every phrase of an idea and of a rule is well formed."""
+    for entry, concept in corpus.chosen(Concept):
+        for number, phrase in enumerate(concept.phrases):
+            if complaint := _complaint(phrase):
+                yield entry.fault(complaint, at=("phrases", number))
+    for entry, rules in corpus.chosen(RuleSet):
+        for place, rule in enumerate(rules.rules):
+            for number, phrase in enumerate(rule.phrases if isinstance(rule, PhraseRule) else ()):
+                if complaint := _complaint(phrase):
+                    yield entry.fault(complaint, at=("rules", place, "phrases", number))
 
-    kind: str
-    """The kind of entry: `rule_sets` or `concepts`."""
-    id: str
-    where: tuple[str | int, ...]
-    """The keys and numbers that lead to the example within the entry."""
-    message: str
 
-
-def wrong_examples(base: Base, lexicon: Lexicon) -> Iterator[WrongExample]:
-    """Every must-fire example that does not fire and every must-not-fire example that does."""
-    for id_ in base.concepts:
-        concept = base.concepts[id_]
+def examples_hold(corpus: Corpus) -> Iterator[Fault]:
+    """Every must-fire example fires, and no must-not-fire example does."""
+    lexicon = _lexicon(corpus)
+    if lexicon is None:
+        return
+    for entry, concept in corpus.chosen(Concept):
         for sort, texts in (("fires", concept.fires), ("silent", concept.silent)):
             for number, text in enumerate(texts):
-                present = any(found.concept == id_ for s in _read(text, lexicon).sentences for found in lexicon.find(s.items))
-                if present != (sort == "fires"):
-                    message = "the idea is not found in this text" if sort == "fires" else "the idea is found in this text"
-                    yield WrongExample("concepts", id_, (sort, number), message)
-    for set_id in base.rule_sets:
-        for place, rule in enumerate(base.rule_sets[set_id].rules):
-            finder = compile_rule(rule)
+                found = {f.concept for s in read(text, lexicon).sentences for f in lexicon.find(s.items)}
+                if (concept.id in found) != (sort == "fires"):
+                    yield entry.fault(_missed("the idea", sort), at=(sort, number))
+    for entry, rules in corpus.chosen(RuleSet):
+        for place, rule in enumerate(rules.rules):
+            try:
+                finder = compile_rule(rule)
+            except PhraseError:
+                continue
             for sort, texts in (("fires", rule.fires), ("silent", rule.silent)):
                 for number, text in enumerate(texts):
-                    document = _read(text, lexicon)
-                    traits = [traits_of(sentence) for sentence in document.sentences]
-                    fired = any(True for _ in finder.find(document, traits))
+                    document = read(text, lexicon)
+                    fired = any(True for _ in finder.find(document, [traits_of(s) for s in document.sentences]))
                     if fired != (sort == "fires"):
-                        message = f"rule {rule.id} {'does not fire' if sort == 'fires' else 'fires'} here"
-                        yield WrongExample("rule_sets", set_id, ("rules", place, sort, number), message)
+                        yield entry.fault(_missed(f"rule {rule.id}", sort), at=("rules", place, sort, number))
 
 
-def _read(text: str, lexicon: Lexicon) -> Document:
-    return read(text, lexicon)
+CHECKS: tuple[Check, ...] = (phrases_can_be_read, examples_hold)
+
+
+def _complaint(phrase: str) -> str:
+    try:
+        parse(phrase)
+    except PhraseError as error:
+        return str(error)
+    return ""
+
+
+def _missed(what: str, sort: str) -> str:
+    return f"{what} does not fire on this example" if sort == "fires" else f"{what} fires on this example"
+
+
+def _lexicon(corpus: Corpus) -> Lexicon | None:
+    """The lexicon of all layers; None where a phrase keeps it from being made, which is a fault of its own."""
+    try:
+        return Lexicon({concept.id: concept.phrases for _, concept in corpus.all(Concept)})
+    except PhraseError:
+        return None

@@ -24,6 +24,7 @@ from sklearn.linear_model import LogisticRegression
 from coach.knowledge.models.rule import Fit, Reading, Weights
 from coach.scoring.labelled import Labelled
 from coach.scoring.scorer import Question, Scorer
+from coach.scoring.statistics import weighted_kappa
 from coach.scoring.strength import Strength, best_three, log_odds
 
 Array = NDArray[np.float64]
@@ -35,6 +36,7 @@ SOFTNESS: Final = 0.3
 LEVEL_PENALTY: Final = 0.001
 OVERLAP: Final = 0.5
 """A sentence is evidence where it shares this much of the shorter of itself and an underlined passage."""
+CUT_SLACK: Final = 0.002
 SHOW_STEPS: Final = tuple(step / 20 for step in range(3, 17))
 
 
@@ -134,12 +136,16 @@ def fit_criterion(table: SignTable, criterion: str, rubric: str, own_rules: froz
     answers = np.flatnonzero(known)
     tops = np.array([_tops(held_out[owner == n]) for n in answers])
     readings = tuple(_reading(tops, levels[answers] >= level) for level in (1, 2, 3))
+    expected = np.array([sum(_chance_of(reading, row) for reading in readings) for row in tops])
     weights = np.round(np.stack([head[0] for head in heads], axis=1), 2)
     return Fit(
         id=f"{rubric}/{criterion}",
         bias=Weights(**dict(zip(("named", "applied", "argued"), (round(float(h[1]), 3) for h in heads), strict=True))),
-        signs={name: (float(w[0]), float(w[1]), float(w[2])) for name, w in zip(names, weights, strict=True) if w.any()},
+        signs={
+            name: (float(w[0]), float(w[1]), float(w[2])) for name, w in zip(names, weights, strict=True) if w.any()
+        },
         levels=readings,
+        cuts=_best_cuts(expected, levels[answers]),
         show=_best_bar(table, criterion, held_out, owner, answers),
     )
 
@@ -189,6 +195,29 @@ def _reading(tops: Array, truth: Any) -> Reading:
     w = [round(float(value), 3) for value in found]
     parts = [Weights(named=w[i], applied=w[i + 1], argued=w[i + 2]) for i in (1, 4, 7)]
     return Reading(bias=w[0], best=parts[0], second=parts[1], third=parts[2])
+
+
+def _chance_of(reading: Reading, tops: Array) -> float:
+    w = [v for part in (reading.best, reading.second, reading.third) for v in (part.named, part.applied, part.argued)]
+    return float(1 / (1 + np.exp(-(reading.bias + tops @ np.array(w)))))
+
+
+def _best_cuts(expected: Array, levels: NDArray[np.int_]) -> tuple[float, float, float]:
+    """Cuts that agree best with the labels, near the middle between levels: a coarse search, one cut at a time."""
+    cuts = [0.5, 1.5, 2.5]
+    truth = [int(level) for level in levels]
+
+    def quality(trial: list[float]) -> float:
+        return weighted_kappa(truth, [sum(value >= cut for cut in trial) for value in expected])
+
+    for _ in range(2):
+        for place, middle in enumerate((0.5, 1.5, 2.5)):
+            steps = [round(middle + step / 20, 2) for step in range(-6, 7)]
+            # Of equally good cuts the middle one: a plateau's edge is an accident of these answers.
+            scores = [quality([*cuts[:place], step, *cuts[place + 1 :]]) for step in steps]
+            good = [step for step, score in zip(steps, scores, strict=True) if score >= max(scores) - CUT_SLACK]
+            cuts[place] = min(good, key=lambda step: (abs(step - sum(good) / len(good)), step))
+    return cuts[0], cuts[1], cuts[2]
 
 
 def _best_bar(

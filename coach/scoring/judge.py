@@ -71,12 +71,20 @@ class Judgement:
 
 def sentence_cap(sentence: Sentence, caps: Caps) -> int:
     """The highest level that a sentence can earn, whatever it says."""
-    limits = [getattr(caps, stance) for stance in sentence.stances if stance != "repeated"]
+    by_stance: dict[Stance, int] = {
+        "bare_list": caps.bare_list,
+        "textbook": caps.textbook,
+        "asked": caps.asked,
+        "handed_off": caps.handed_off,
+    }
     if sentence.undone:
-        return min([0, *limits])
-    # Parts of it are live: only what speaks of the whole sentence still limits it.
-    whole = [getattr(caps, s) for s in sentence.stances if s in ("bare_list", "textbook", "asked", "handed_off")]
-    return min([3, *whole])
+        by_stance |= {
+            "denied": caps.denied,
+            "postponed": caps.postponed,
+            "by_others": caps.by_others,
+            "repeated": 0,
+        }
+    return min((by_stance[stance] for stance in sentence.stances if stance in by_stance), default=3)
 
 
 def capped(strength: Strength, cap: int) -> Strength:
@@ -109,7 +117,8 @@ def judge(
     limits = [sentence_cap(sentence, caps) for sentence in document.sentences]
     allowed = [capped(strength, limit) for strength, limit in zip(strengths, limits, strict=True)]
     if compiled.fit is not None:
-        level = round(reached(allowed, compiled.fit.levels))
+        expected = reached(allowed, compiled.fit.levels)
+        level = sum(expected >= cut for cut in compiled.fit.cuts)
         show = compiled.fit.show
     else:
         level = max((sum(value >= 0.5 for value in strength) for strength in allowed), default=0)
@@ -154,10 +163,14 @@ def _evidence(
         sentence = document.sentences[index]
         own = max(1, min(level, sum(value >= 0.5 for value in strengths[index])))
         fired = [
-            rule for rule, found in hits.items() if rule.rule.level <= own and any(h.first <= index <= h.last for h in found)
+            rule
+            for rule, found in hits.items()
+            if rule.rule.level <= own and any(h.first <= index <= h.last for h in found)
         ]
         best = max(fired, key=lambda rule: rule.rule.level, default=None)
-        start = sentence.items[sentence.live_from].start if 0 < sentence.live_from < len(sentence.items) else sentence.start
+        start = (
+            sentence.items[sentence.live_from].start if 0 < sentence.live_from < len(sentence.items) else sentence.start
+        )
         spans.append(
             Evidence(
                 start=start,
@@ -169,9 +182,7 @@ def _evidence(
     return spans
 
 
-def _costs(
-    document: Document, strengths: Sequence[Strength], limits: Sequence[int], level: int
-) -> list[Cost]:
+def _costs(document: Document, strengths: Sequence[Strength], limits: Sequence[int], level: int) -> list[Cost]:
     """Sentences that speak for a higher level than they may earn, the strongest first."""
     lost: list[tuple[float, int, Stance]] = []
     for index, (strength, limit) in enumerate(zip(strengths, limits, strict=True)):

@@ -1,4 +1,4 @@
-"""Which words belong to the product that is asked about, so that "specific to this product" can be told from general talk."""
+"""Which words belong to the product that is asked about, so that specific talk can be told from general talk."""
 
 from __future__ import annotations
 

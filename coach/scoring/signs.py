@@ -15,7 +15,7 @@ def signs_of(sentence: Sentence, before: Sentence | None) -> frozenset[str]:
     signs: set[str] = set()
     previous = ""
     amounts = 0
-    live = sentence.items[sentence.live_from :] if sentence.live_from < len(sentence.items) else sentence.items
+    live = sentence.live
     for item in live:
         if item.unit is not None:
             word = f"<{item.unit}>"

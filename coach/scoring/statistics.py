@@ -26,7 +26,11 @@ def weighted_kappa(theirs: Sequence[int], ours: Sequence[int], size: int = 4) ->
     n = len(theirs)
     if not n:
         return math.nan
-    rows = [theirs.count(k) for k in range(size)] if isinstance(theirs, list) else [list(theirs).count(k) for k in range(size)]
+    rows = (
+        [theirs.count(k) for k in range(size)]
+        if isinstance(theirs, list)
+        else [list(theirs).count(k) for k in range(size)]
+    )
     columns = [list(ours).count(k) for k in range(size)]
     observed = sum((a - b) ** 2 for a, b in zip(theirs, ours, strict=True)) / n
     expected = sum(rows[i] * columns[j] * (i - j) ** 2 for i in range(size) for j in range(size)) / (n * n)

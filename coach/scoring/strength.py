@@ -64,9 +64,7 @@ def _weigh(strength: Strength, weights: Weights) -> float:
 
 def best_three(strengths: Sequence[Strength]) -> tuple[Strength, Strength, Strength]:
     """The strongest, second and third strongest at each level, levels taken apart."""
-    columns = [
-        sorted((s[k] for s in (*strengths, NOTHING, NOTHING, NOTHING)), reverse=True)[:3] for k in range(3)
-    ]
+    columns = [sorted((s[k] for s in (*strengths, NOTHING, NOTHING, NOTHING)), reverse=True)[:3] for k in range(3)]
     first, second, third = (Strength(columns[0][i], columns[1][i], columns[2][i]) for i in range(3))
     return first, second, third
 
@@ -76,10 +74,7 @@ def reached(strengths: Sequence[Strength], levels: Sequence[Reading]) -> float:
     best, second, third = map(log_odds, best_three(strengths))
     return sum(
         _logistic(
-            reading.bias
-            + _weigh(best, reading.best)
-            + _weigh(second, reading.second)
-            + _weigh(third, reading.third)
+            reading.bias + _weigh(best, reading.best) + _weigh(second, reading.second) + _weigh(third, reading.third)
         )
         for reading in levels
     )

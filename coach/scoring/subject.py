@@ -76,7 +76,9 @@ def _echoing(document: Document, subject: Subject) -> float:
     echoes = 0
     for sentence in document.sentences:
         own = {
-            item.stem for item in sentence.items if item.unit is None and item.stem not in subject.general and len(item.norm) > 2
+            item.stem
+            for item in sentence.items
+            if item.unit is None and item.stem not in subject.general and len(item.norm) > 2
         }
         amounts = any(item.unit is not None for item in sentence.items)
         echoes += bool(own) and not amounts and len(own & subject.asked) >= ECHO * len(own)

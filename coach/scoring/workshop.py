@@ -113,7 +113,12 @@ class Workshop:
             asked = stems([entry.prompt], self._general)
             every = product_stems(entry.prompt, archetype, entry, self._general)
             routing = Routing(archetype=archetype.id, by="case", confidence=1.0)
-            return Question(Subject(asked, every - asked, self._general), entry.title[0].lower() + entry.title[1:], routing, case)
+            return Question(
+                Subject(asked, every - asked, self._general),
+                entry.title[0].lower() + entry.title[1:],
+                routing,
+                case,
+            )
         assert prompt is not None
         routing = self.router.route(prompt)
         archetype = self._base.archetypes[routing.archetype if routing.archetype in self._base.archetypes else GENERIC]

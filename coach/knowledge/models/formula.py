@@ -137,9 +137,7 @@ class Procedure(Entry):
     """The textbook formula in plain notation, where there is one."""
 
 
-Formula = Annotated[
-    Simple | Ratio | Share | Cumulative | Conversion | Derived | Procedure, Field(discriminator="kind")
-]
+Formula = Annotated[Simple | Ratio | Share | Cumulative | Conversion | Derived | Procedure, Field(discriminator="kind")]
 
 
 def measures(formula: Formula) -> tuple[Measure, ...]:
@@ -168,7 +166,5 @@ def events_used(formula: Formula) -> dict[str, frozenset[str]]:
         used[formula.whole.event].update(condition.field for condition in formula.part)
     if isinstance(formula, Conversion):
         for step in (formula.base, formula.target):
-            used.setdefault(step.event, set()).update(
-                {formula.entity, *(condition.field for condition in step.where)}
-            )
+            used.setdefault(step.event, set()).update({formula.entity, *(condition.field for condition in step.where)})
     return {event: frozenset(fields) for event, fields in used.items()}

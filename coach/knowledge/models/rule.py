@@ -171,5 +171,7 @@ class Fit(Entry):
     signs: Annotated[dict[Text, tuple[float, float, float]], Frozen]
     """Each sign with its weight for level 1, 2 and 3."""
     levels: Annotated[tuple[Reading, ...], Field(min_length=3, max_length=3)]
+    cuts: tuple[float, float, float] = (0.5, 1.5, 2.5)
+    """The expected level from which on an answer is given level 1, 2 and 3."""
     show: Annotated[float, Field(ge=0, le=1)]
     """The strength from which a sentence is shown as evidence."""
