@@ -18,7 +18,7 @@ MOST_EVIDENCE: Final = 4
 MOST_COSTS: Final = 3
 _LEAST_SHOWN: Final = 0.12
 """A level needs words to show; below this strength there are none, and no level."""
-_WORTH_A_WORD: Final = 0.5
+_WORTH_A_WORD: Final = 0.3
 """The strength from which a sentence that earns nothing is worth explaining."""
 
 _COST_REASONS: Final[Mapping[Stance, str]] = {

@@ -19,8 +19,8 @@ from coach.scoring.strength import Weighing
 from coach.scoring.subject import Subject, on_subject
 from coach.scoring.verdict import overall, verdict
 
-LONGEST_ANSWER: Final = 200_000
-"""Characters. A spoken answer of an hour has a third of that."""
+LONGEST_ANSWER: Final = 60_000
+"""Characters. An hour of talk has fewer."""
 
 
 @dataclass(frozen=True, slots=True)
