@@ -75,7 +75,9 @@ def tokenize(text: str, start: int = 0, end: int | None = None) -> Iterator[Toke
             continue
         norm = match.group()
         if kind == "word":
-            norm = norm.lower().translate(_APOSTROPHES)
+            norm = norm.lower()
+            if not norm.isalpha():
+                norm = norm.translate(_APOSTROPHES)
             yield Token(match.start(), match.end(), norm, stem(norm), kind)
         else:
             norm = _SIGNS.get(norm, norm)

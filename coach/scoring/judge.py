@@ -110,11 +110,13 @@ def judge(
     hits: Mapping[CompiledRule, Sequence[Hit]],
     limiting: Mapping[CompiledCap, Sequence[Hit]],
     strengths: Sequence[Strength],
-    caps: Caps,
+    limits: Sequence[int],
     most: int,
 ) -> Judgement:
-    """The level of one criterion, at most `most`, with the sentences that earn it and those that would have."""
-    limits = [sentence_cap(sentence, caps) for sentence in document.sentences]
+    """The level of one criterion, at most `most`, with the sentences that earn it and those that would have.
+
+    `limits` holds the highest level that each sentence can earn.
+    """
     allowed = [capped(strength, limit) for strength, limit in zip(strengths, limits, strict=True)]
     if compiled.fit is not None:
         expected = reached(allowed, compiled.fit.levels)

@@ -12,7 +12,7 @@ from coach.reading.phrases import Lexicon
 from coach.reading.spelling import Speller
 from coach.rules.base import Hit
 from coach.scoring.advice import advise, main_words, steps
-from coach.scoring.judge import CompiledCriterion, CompiledRule, by_rules, judge
+from coach.scoring.judge import CompiledCriterion, CompiledRule, by_rules, judge, sentence_cap
 from coach.scoring.report import CriterionResult, Report, Routing
 from coach.scoring.signs import document_signs, document_traits
 from coach.scoring.strength import Weighing
@@ -94,6 +94,7 @@ class Scorer:
         best = [max(column[n].named for column in strengths.values()) for n in range(len(document.sentences))]
         standing = on_subject(document, question.subject, self.rubric.caps, best)
         traits = document_traits(document)
+        limits = [sentence_cap(sentence, self.rubric.caps) for sentence in document.sentences]
         results: dict[str, CriterionResult] = {}
         judged = {
             compiled.criterion.id: judge(
@@ -102,7 +103,7 @@ class Scorer:
                 hits[compiled.criterion.id],
                 {cap: list(cap.finder.find(document, traits)) for cap in compiled.caps},
                 strengths[compiled.criterion.id],
-                self.rubric.caps,
+                limits,
                 standing.most,
             )
             for compiled in self._criteria

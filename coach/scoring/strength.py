@@ -27,30 +27,40 @@ def _logistic(x: float) -> float:
 
 
 class Weighing:
-    """The fits of several criteria turned inside out: sign first, so that each sign is looked up once."""
+    """The fits of several criteria turned inside out: sign first, so that each sign is looked up once.
+
+    Weights are held as whole thousandths, so that a sum does not depend on the order of its parts.
+    """
 
     def __init__(self, fits: Mapping[str, Fit]) -> None:
         self._order = tuple(fits)
-        self._bias = [(fit.bias.named, fit.bias.applied, fit.bias.argued) for fit in fits.values()]
-        self._by_sign: dict[str, list[tuple[int, float, float, float]]] = {}
+        self._bias: list[int] = []
+        self._by_sign: dict[str, list[tuple[int, int, int, int]]] = {}
         for number, fit in enumerate(fits.values()):
+            self._bias += map(_thousandths, (fit.bias.named, fit.bias.applied, fit.bias.argued))
             for sign, weights in fit.signs.items():
-                self._by_sign.setdefault(sign, []).append((number, *weights))
+                named, applied, argued = map(_thousandths, weights)
+                self._by_sign.setdefault(sign, []).append((3 * number, named, applied, argued))
 
     def strengths(self, signs: Iterable[str]) -> dict[str, Strength]:
         """The strength of a sentence for every criterion."""
-        sums = [list(bias) for bias in self._bias]
+        sums = list(self._bias)
         by_sign = self._by_sign
-        for sign in sorted(signs):  # one order of adding, so that the last digit never depends on hashing
-            for number, named, applied, argued in by_sign.get(sign, ()):
-                row = sums[number]
-                row[0] += named
-                row[1] += applied
-                row[2] += argued
+        for sign in signs:
+            if (entries := by_sign.get(sign)) is not None:
+                for place, named, applied, argued in entries:
+                    sums[place] += named
+                    sums[place + 1] += applied
+                    sums[place + 2] += argued
+        chances = [_logistic(value / 1000) for value in sums]
         return {
-            criterion: Strength(_logistic(row[0]), _logistic(row[1]), _logistic(row[2]))
-            for criterion, row in zip(self._order, sums, strict=True)
+            criterion: Strength(chances[3 * i], chances[3 * i + 1], chances[3 * i + 2])
+            for i, criterion in enumerate(self._order)
         }
+
+
+def _thousandths(weight: float) -> int:
+    return round(weight * 1000)
 
 
 def log_odds(strength: Strength) -> Strength:
