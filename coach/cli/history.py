@@ -25,9 +25,7 @@ def add(commands: Commands) -> None:
     )
     parser.add_argument("--case", metavar="ID", help="only attempts at this case")
     parser.add_argument("--limit", metavar="N", type=int, help="only the newest N")
-    parser.add_argument(
-        "--attempt", metavar="NO", type=int, help="show the report of this attempt, by its number"
-    )
+    parser.add_argument("--attempt", metavar="NO", type=int, help="show the report of this attempt, by its number")
     add_packs(parser)
     add_json(parser)
 
@@ -59,9 +57,10 @@ def _list(history: History, args: Namespace) -> int:
         from coach.cli.pages.attempts import attempts_page
 
         output.print_page(attempts_page(attempts))
+    elif args.case is not None:
+        output.tell(f"this case was not practised yet; `coach practice {args.case}` opens it")
     else:
-        what = "this case was not practised yet" if args.case else "nothing was practised yet"
-        output.tell(f"{what}; `coach practice {args.case or ''}".rstrip() + "` opens a case")
+        output.tell("nothing was practised yet; `coach practice` opens a case")
     return 0
 
 

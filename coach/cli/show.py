@@ -47,7 +47,7 @@ def run(args: Namespace) -> int:
     if kind != "cases" and (args.hints or args.all):
         raise UsageError(f"--hints and --all are for cases, and {args.id} is a {KINDS[kind].name}")
     if args.json:
-        output.print_json({"kind": KINDS[kind].name, **output.data_of(entry)})
+        output.print_json({"type": KINDS[kind].name, **output.data_of(entry)})
         return 0
     output.print_page([*_page(base, entry, args), *_origin(base, kind, args.id)])
     return 0

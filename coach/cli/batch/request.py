@@ -70,9 +70,9 @@ def _parsed(content: bytes) -> dict[str, Any]:
         raise LineError(f"not JSON: {error.msg.lower()} at column {error.colno}") from None
     except RecursionError:
         raise LineError("not usable: lists or objects within one another too deeply") from None
-    except ValueError as error:
+    except ValueError:
         # Numbers with thousands of digits.
-        raise LineError(f"not usable: {str(error).split(';')[0].lower()}") from None
+        raise LineError("not usable: a number in it has too many digits") from None
     if not isinstance(data, dict):
         raise LineError(f"must be a JSON object, not {_TYPES[type(data)]}")
     return data

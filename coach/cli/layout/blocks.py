@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple, TypeAlias, TypeVar
 
 T = TypeVar("T")
 
-Style = Literal["", "strong", "quiet", "good", "fair", "poor", "name"]
+Style = Literal["", "title", "heading", "strong", "quiet", "good", "fair", "poor", "name"]
 
 
 class Run(NamedTuple):
@@ -119,9 +119,7 @@ def stacked(grid: Grid) -> Page:
     blocks: list[Block] = []
     for first, *rest in grid.rows:
         blocks.append(Fixed(first, 0))
-        blocks.append(
-            Facts([(column.name, cell) for column, cell in zip(grid.columns[1:], rest, strict=True)])
-        )
+        blocks.append(Facts([(column.name, cell) for column, cell in zip(grid.columns[1:], rest, strict=True)]))
     return blocks
 
 
