@@ -14,7 +14,7 @@ from coach.cli import main
 from coach.knowledge.base import Base, load_base
 
 ESCAPE = "\x1b"
-GOOD_PROMPT = "How would you measure success for an assistant that drafts sales emails?"
+GOOD_PROMPT = "How would you measure success for an AI writing assistant for sales emails?"
 
 
 class Outcome(NamedTuple):
