@@ -65,9 +65,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("practice.restart", "ctrl+r", "restart", "Blank page", "Throw the draft away and start over"),
     Action("practice.leave", "escape", "leave", "Back", "Leave; the draft stays", footer=True),
     # Result screen
-    Action(
-        "result.model", "m", "beside('model')", "Model answer", "Beside yours", footer=True, short="Model"
-    ),
+    Action("result.model", "m", "beside('model')", "Model answer", "Beside yours", footer=True, short="Model"),
     Action("result.weak", "w", "beside('weak')", "Weak answer", "And why it is", footer=True, short="Weak"),
     Action("result.asked", "f", "beside('asked')", "Follow-ups", "What would be asked next", footer=True),
     Action("result.again", "t", "again", "Try again", "From your text or a blank page", footer=True),

@@ -41,9 +41,7 @@ class CoachApp(App[None]):
     CSS_PATH: ClassVar[Any] = ["page.tcss", "screens/home.tcss"]
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("app")]
 
-    def __init__(
-        self, case: str | None = None, *, recommended: bool = False, packs: Sequence[str] = ()
-    ) -> None:
+    def __init__(self, case: str | None = None, *, recommended: bool = False, packs: Sequence[str] = ()) -> None:
         colourless = "NO_COLOR" in os.environ
         super().__init__(ansi_color=True if colourless else None)
         self.settings, self._notice = load_settings()
@@ -235,11 +233,15 @@ class CoachApp(App[None]):
                 run = partial(screen.run_action, action.run.removeprefix("screen."))
                 yield SystemCommand(action.label, f"{action.help} ({self.keys_of(action)})", run)
         for name, (_, label) in THEMES.items():
-            yield SystemCommand(
-                label, "Change the colours and remember the choice", partial(self.choose_theme, name)
-            )
+            yield SystemCommand(label, "Change the colours and remember the choice", partial(self.choose_theme, name))
 
     # End
+
+    def _fatal_error(self) -> None:
+        """A fault of the program itself: what was typed is kept, and the details go to a file, not the screen."""
+        from coach.tui.crash import report
+
+        self.panic(report())
 
     async def action_quit(self) -> None:
         """Leave; the answer being written is kept."""

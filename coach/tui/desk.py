@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -22,6 +23,9 @@ from coach.tui.task import Task, find_task, is_own
 if TYPE_CHECKING:
     from coach.knowledge.models.rubric import Criterion
     from coach.scoring.report import Report
+
+
+_EFFECTIVE = os.access in os.supports_effective_ids
 
 
 @dataclass(frozen=True)
@@ -61,9 +65,7 @@ class Overview:
 class Desk:
     """The services of one run of the app."""
 
-    def __init__(
-        self, kb: KnowledgeBase, history: History | None, drafts: Drafts, notices: Sequence[str]
-    ) -> None:
+    def __init__(self, kb: KnowledgeBase, history: History | None, drafts: Drafts, notices: Sequence[str]) -> None:
         self.kb = kb
         self.history = history
         self.drafts = drafts
@@ -176,11 +178,12 @@ def _digest(task: Task) -> str:
 
 def _not_writable(folder: Path) -> str | None:
     """What to tell where a folder, or the one it would be made in, takes no files."""
-    there = folder
-    while not there.exists() and there.parent != there:
-        there = there.parent
-    if there.is_dir() and os.access(there, os.W_OK | os.X_OK):
-        return None
+    with suppress(OSError):
+        there = folder
+        while not there.exists() and there.parent != there:
+            there = there.parent
+        if there.is_dir() and os.access(there, os.W_OK | os.X_OK, effective_ids=_EFFECTIVE):
+            return None
     return (
         f"{folder} cannot be written, so drafts and attempts cannot be kept there.\n"
         "Make it writable, or set COACH_HOME to a folder that is."

@@ -92,9 +92,7 @@ class Keeper:
 
     def _save(self, page: Page) -> StorageError | None:
         try:
-            self._drafts.save(
-                page.case, page.text, seconds_spent=page.seconds_spent, hints_used=page.hints_used
-            )
+            self._drafts.save(page.case, page.text, seconds_spent=page.seconds_spent, hints_used=page.hints_used)
         except StorageError as error:
             return error
         return None

@@ -7,7 +7,7 @@ import re
 from textual.content import Content
 
 # Not before a list entry, a heading, a quote or a table row, and not between paragraphs.
-_LINE_END = re.compile(r"(?<=[^\s])\n(?=[^\s\-*+#>|\d•])")
+_LINE_END = re.compile(r"(?<=\S)\n(?!\s|[-*+#>•]\s|\||\d+[.)]\s)")
 _REPLACEMENT = "\ufffd"
 # Bidirectional controls can make a line read differently from what it says.
 _BIDI = [0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)]

@@ -77,7 +77,8 @@ LIGHT = Theme(
         "scrollbar-background-active": "#efece3",
     },
 )
-# Whether its background is dark or light is not known here, so only colours that show on both are used.
+# Whether its background is dark or light is not known here: only what shows on both is used, and the line
+# under the cursor is underlined, since no bar of colour leaves every other colour readable.
 TERMINAL = Theme(
     name="terminal",
     ansi=True,
@@ -93,11 +94,13 @@ TERMINAL = Theme(
     panel="ansi_default",
     boost="ansi_default",
     variables={
+        "ansi-background": "ansi_default",
+        "ansi-foreground": "ansi_default",
         "border": "ansi_cyan",
         "border-blurred": "ansi_bright_black",
         "block-cursor-foreground": "ansi_default",
         "block-cursor-background": "ansi_default",
-        "block-cursor-text-style": "reverse bold",
+        "block-cursor-text-style": "bold underline",
         "block-cursor-blurred-foreground": "ansi_default",
         "block-cursor-blurred-background": "ansi_default",
         "block-cursor-blurred-text-style": "bold underline",
@@ -112,7 +115,7 @@ TERMINAL = Theme(
         "earned-foreground": "ansi_green",
         "cost-background": "ansi_default",
         "cost-foreground": "ansi_red",
-        "quiet": "ansi_bright_black",
+        "quiet": "ansi_default",
         "empty": "ansi_bright_black",
     },
 )

@@ -7,10 +7,11 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
-from textual.widgets import Button, Footer, Static
+from textual.widgets import Button, Static
 
 from coach.tui.actions import Scope, bindings
 from coach.tui.page import Dialog
+from coach.tui.widgets.key_bar import KeyBar
 
 
 class AgainDialog(Dialog[str]):
@@ -29,7 +30,7 @@ class AgainDialog(Dialog[str]):
             with Horizontal(classes="buttons"):
                 yield Button("From my text", id="text", variant="primary", compact=True, action="screen.text")
                 yield Button("Blank page", id="blank", compact=True, action="screen.blank")
-        yield Footer(compact=True, show_command_palette=False)
+        yield KeyBar()
 
     def action_text(self) -> None:
         """Begin with the old answer."""

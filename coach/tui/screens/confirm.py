@@ -8,11 +8,12 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
-from textual.widgets import Button, Footer, Static
+from textual.widgets import Button, Static
 
 from coach.tui.actions import bindings
 from coach.tui.page import Dialog
 from coach.tui.plain import content
+from coach.tui.widgets.key_bar import KeyBar
 
 
 class ConfirmDialog(Dialog[bool]):
@@ -33,7 +34,7 @@ class ConfirmDialog(Dialog[bool]):
             with Horizontal(classes="buttons"):
                 yield Button("Keep it", id="no", variant="primary", compact=True)
                 yield Button(self._yes, id="yes", compact=True)
-        yield Footer(compact=True, show_command_palette=False)
+        yield KeyBar()
 
     @on(Button.Pressed)
     def _pressed(self, event: Button.Pressed) -> None:

@@ -10,12 +10,13 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.widgets import Footer, OptionList, Static
+from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from coach.tui.actions import Scope, bindings
 from coach.tui.page import Dialog
 from coach.tui.plain import shown
+from coach.tui.widgets.key_bar import KeyBar
 
 if TYPE_CHECKING:
     from coach.knowledge.models.case import Fact
@@ -45,7 +46,7 @@ class FactsDialog(Dialog[list[int]]):
             window.border_title = "Ask the interviewer"
             yield Questions(*self._options(), id="questions", markup=False, compact=True)
             yield Static("Enter asks the question under the cursor.", classes="note", markup=False)
-        yield Footer(compact=True, show_command_palette=False)
+        yield KeyBar()
 
     def on_mount(self) -> None:
         """Ready for the arrow keys."""

@@ -11,10 +11,11 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from coach.tui.actions import Action, Scope, bindings, in_scopes
 from coach.tui.page import Dialog
+from coach.tui.widgets.key_bar import KeyBar
 
 _KEYS, _TEXT = 20, 50
 """Columns."""
@@ -54,12 +55,10 @@ class HelpDialog(Dialog[None]):
                 classes="note",
                 markup=False,
             )
-        yield Footer(compact=True, show_command_palette=False)
+        yield KeyBar()
 
     def _table(self, title: str, actions: Sequence[Action]) -> Content:
-        return _keys(
-            title, [(self.coach.keys_of(action), f"{action.label}: {action.help}") for action in actions]
-        )
+        return _keys(title, [(self.coach.keys_of(action), f"{action.label}: {action.help}") for action in actions])
 
 
 def _keys(title: str, rows: Sequence[tuple[str, str]]) -> Content:

@@ -9,12 +9,13 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 from typing_extensions import override
 
 from coach.tui.actions import Scope, bindings
 from coach.tui.page import Dialog
 from coach.tui.plain import shown
+from coach.tui.widgets.key_bar import KeyBar
 
 
 class HintsDialog(Dialog[int]):
@@ -34,7 +35,7 @@ class HintsDialog(Dialog[int]):
         with VerticalScroll(classes="window") as window:
             window.border_title = "Hints"
             yield Static(id="hints", markup=False)
-        yield Footer(compact=True, show_command_palette=False)
+        yield KeyBar()
 
     def on_mount(self) -> None:
         """Show what was taken before."""
@@ -55,9 +56,7 @@ class HintsDialog(Dialog[int]):
         return None if action == "more" and self._taken >= len(self._hints) else True
 
     def _show(self) -> None:
-        lines = [
-            Content(f"{number}. {shown(hint)}\n") for number, hint in enumerate(self._hints[: self._taken], 1)
-        ]
+        lines = [Content(f"{number}. {shown(hint)}\n") for number, hint in enumerate(self._hints[: self._taken], 1)]
         left = len(self._hints) - self._taken
         note = f"{left} more hint{'s' if left != 1 else ''}: press f2." if left else "That was the last hint."
         lines.append(Content.styled(note, "$quiet"))

@@ -9,7 +9,7 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, VerticalScroll
-from textual.widgets import Footer, OptionList, Static
+from textual.widgets import OptionList, Static
 
 from coach.errors import CoachError
 from coach.practice.progress import by_criterion
@@ -17,6 +17,7 @@ from coach.tui.actions import Scope, bindings
 from coach.tui.page import Page
 from coach.tui.task import title_of
 from coach.tui.widgets.attempt_list import AttemptList
+from coach.tui.widgets.key_bar import KeyBar
 from coach.tui.widgets.title_bar import TitleBar
 from coach.tui.widgets.trends import TrendPanel
 
@@ -48,7 +49,7 @@ class HistoryScreen(Page):
             with VerticalScroll(id="trend-pane", can_focus=False):
                 yield TrendPanel(self.coach.criterion_name, id="trends")
         yield Static("No attempts yet. Hand in an answer and it shows here.", id="none", markup=False)
-        yield Footer(compact=True, show_command_palette=False)
+        yield KeyBar()
 
     def on_mount(self) -> None:
         """Ready for the arrow keys."""

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 from typing_extensions import override
 
 from coach.tui.actions import Scope, bindings
 from coach.tui.page import Page
+from coach.tui.widgets.key_bar import KeyBar
 from coach.tui.widgets.title_bar import TitleBar
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ class HomeScreen(Page):
         yield TitleBar("Practise")
         with Container(id="body"):
             yield Static("Loading the cases…", id="loading", markup=False)
-        yield Footer(compact=True, show_command_palette=False)
+        yield KeyBar()
 
     def on_screen_resume(self) -> None:
         """Show what has changed meanwhile."""

@@ -30,9 +30,7 @@ class HomeBody(Vertical):
             yield CaseBrowser(self.overview.rows, id="browser")
             with Vertical(id="progress"):
                 yield Static("Your level by criterion", classes="heading", markup=False)
-                yield MeterPanel(
-                    "Your level on each criterion shows here after your first answer.", id="levels"
-                )
+                yield MeterPanel("Your level on each criterion shows here after your first answer.", id="levels")
                 yield Static("", id="own", markup=False)
                 yield Static("The case under the cursor", id="about-heading", classes="heading", markup=False)
                 yield Static("", id="about", markup=False)
@@ -59,15 +57,9 @@ class HomeBody(Vertical):
     def on_case_browser_pointed(self, event: CaseBrowser.Pointed) -> None:
         """Show the question of the case under the cursor, where there is room."""
         row = event.row
+        about = f"{round_words(row.round)} · {row.level} · {row.minutes} min · {one_line(row.kind)}"
         self.query_one("#about", Static).update(
-            Content.assemble(
-                (one_line(row.title), "bold"),
-                (
-                    f"\n{one_line(row.kind)} · {round_words(row.round)} · {row.level} · {row.minutes} min\n\n",
-                    "$quiet",
-                ),
-                shown(row.prompt),
-            )
+            Content.assemble((one_line(row.title), "bold"), (f"\n{about}\n\n", "$quiet"), shown(row.prompt))
         )
 
     def _fill(self) -> None:

@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.widgets import Footer, OptionList, Static
+from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from coach.tui.actions import Scope, bindings
@@ -18,6 +18,7 @@ from coach.tui.page import Dialog
 from coach.tui.plain import one_line
 from coach.tui.task import OWN, own_task
 from coach.tui.widgets.editor import Editor
+from coach.tui.widgets.key_bar import KeyBar
 
 if TYPE_CHECKING:
     from coach.practice.models import Draft
@@ -53,7 +54,7 @@ class OwnPromptDialog(Dialog[str]):
                     for index, draft in enumerate(self._drafts)
                 ]
                 yield OptionList(*options, id="begun", markup=False, compact=True)
-        yield Footer(compact=True, show_command_palette=False)
+        yield KeyBar()
 
     def on_mount(self) -> None:
         """Ready to type."""

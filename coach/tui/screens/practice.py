@@ -10,16 +10,18 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.timer import Timer
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from coach.errors import AnswerTooLongError, StorageError
+from coach.scoring.scorer import LONGEST_ANSWER
 from coach.tui.actions import Scope, bindings
 from coach.tui.keeper import Page as KeptPage
 from coach.tui.page import Page
 from coach.tui.task import Task
 from coach.tui.verdicts import round_words
 from coach.tui.widgets.clock import Clock
-from coach.tui.widgets.editor import PASTE_LIMIT, Editor
+from coach.tui.widgets.editor import Editor
+from coach.tui.widgets.key_bar import KeyBar
 from coach.tui.widgets.meters import Meter, MeterPanel
 from coach.tui.widgets.notes import Notes
 from coach.tui.widgets.prompt_panel import PromptPanel
@@ -74,7 +76,7 @@ class PracticeScreen(Page):
             yield Static("", id="kept", markup=False)
             yield Static("", id="words", markup=False)
             yield Clock(self._seconds, task.minutes, id="clock")
-        yield Footer(compact=True, show_command_palette=False)
+        yield KeyBar()
 
     def on_mount(self) -> None:
         """Ready to type at the end of the draft."""
@@ -97,9 +99,7 @@ class PracticeScreen(Page):
 
     def page(self) -> KeptPage:
         """What is to be kept of this screen."""
-        return KeptPage(
-            self.practised.key, self.editor.text, self.query_one(Clock).elapsed(), self._hints_used
-        )
+        return KeptPage(self.practised.key, self.editor.text, self.query_one(Clock).elapsed(), self._hints_used)
 
     # What is typed
 
@@ -115,7 +115,7 @@ class PracticeScreen(Page):
     @on(Editor.Refused)
     def _refused(self, event: Editor.Refused) -> None:
         self.coach.say(
-            f"That paste has {event.length:,} characters and an answer may have {PASTE_LIMIT:,}: "
+            f"That paste has {event.length:,} characters and an answer may have {LONGEST_ANSWER:,}: "
             "nothing was inserted.",
             severity="warning",
         )
@@ -126,7 +126,8 @@ class PracticeScreen(Page):
         self._state("NOT SAVED: press ctrl+s for what to do" if error else "draft saved")
 
     def _state(self, text: str) -> None:
-        self.query_one("#kept", Static).update(text)
+        for line in self.query("#kept").results(Static):
+            line.update(text)
 
     def _count_words(self) -> None:
         count = len(self.editor.text.split())
@@ -151,10 +152,10 @@ class PracticeScreen(Page):
         self.app.call_from_thread(self._show_coverage, report)
 
     def _show_coverage(self, report: Report) -> None:
-        if self.is_attached:
-            self.query_one("#coverage", MeterPanel).meters = tuple(
-                Meter(result.name, result.level, str(result.level), result.core)
-                for result in report.criteria.values()
+        # The screen may be on its way out by now.
+        for panel in self.query("#coverage").results(MeterPanel):
+            panel.meters = tuple(
+                Meter(result.name, result.level, str(result.level), result.core) for result in report.criteria.values()
             )
 
     # Actions
@@ -162,6 +163,9 @@ class PracticeScreen(Page):
     def action_submit(self) -> None:
         """Score the answer, keep it, and show why."""
         if self._submitting:
+            return
+        if not self.editor.text.strip():
+            self.coach.say("Your answer is blank: every criterion would be 0. Write something first.")
             return
         self._submitting = True
         self._state("scoring…")

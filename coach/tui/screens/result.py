@@ -8,7 +8,7 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container, Vertical
-from textual.widgets import Footer, OptionList
+from textual.widgets import OptionList
 from typing_extensions import override
 
 from coach.scoring.report import Report
@@ -21,6 +21,7 @@ from coach.tui.widgets.answer_pane import AnswerPane
 from coach.tui.widgets.criteria_list import ALL, CriteriaList
 from coach.tui.widgets.criterion_detail import CriterionDetail
 from coach.tui.widgets.follow_ups import follow_ups_text, weak_reasons
+from coach.tui.widgets.key_bar import KeyBar
 from coach.tui.widgets.title_bar import TitleBar
 from coach.tui.widgets.verdict_banner import VerdictBanner
 
@@ -58,7 +59,7 @@ class ResultScreen(Page):
             with Container(id="texts"):
                 yield AnswerPane(judged.answer, title="Your answer", id="answer")
             yield CriterionDetail(id="detail")
-        yield Footer(compact=True, show_command_palette=False)
+        yield KeyBar()
 
     def on_mount(self) -> None:
         """Begin with everything marked and the advice."""
@@ -158,9 +159,7 @@ class ResultScreen(Page):
 
     def _try_again(self, choice: str | None) -> None:
         if choice is not None:
-            self.coach.flow.practise(
-                self.judged.key, text=self.judged.answer if choice == "text" else "", replace=True
-            )
+            self.coach.flow.practise(self.judged.key, text=self.judged.answer if choice == "text" else "", replace=True)
 
     def action_copy(self) -> None:
         """Copy the feedback."""

@@ -6,12 +6,13 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Horizontal, VerticalScroll
-from textual.widgets import Button, Footer, Static
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.widgets import Button, Static
 
 from coach.tui.actions import bindings
 from coach.tui.page import Dialog
 from coach.tui.plain import content
+from coach.tui.widgets.key_bar import KeyBar
 
 
 class TroubleDialog(Dialog[str]):
@@ -26,13 +27,14 @@ class TroubleDialog(Dialog[str]):
 
     def compose(self) -> ComposeResult:
         """The message with its buttons."""
-        with VerticalScroll(classes="window") as window:
+        with Vertical(classes="window") as window:
             window.border_title = self._title
-            yield Static(content(self._message), id="message")
+            with VerticalScroll(id="message"):
+                yield Static(content(self._message))
             with Horizontal(classes="buttons"):
                 for number, (id_, label) in enumerate(self._choices):
                     yield Button(label, id=id_, variant="primary" if not number else "default", compact=True)
-        yield Footer(compact=True, show_command_palette=False)
+        yield KeyBar()
 
     def on_mount(self) -> None:
         """The first choice has the focus."""

@@ -57,9 +57,7 @@ class AttemptList(OptionList):
             else (f"{attempt.finished_at.astimezone():%d %b %H:%M}")
         )
         title_width = max(8, width - len(when) - 2 - 16 - (8 if width >= 60 else 0))
-        title = Content(one_line(title_of(attempt.case, self._titles))).truncate(
-            title_width - 1, ellipsis=True
-        )
+        title = Content(one_line(title_of(attempt.case, self._titles))).truncate(title_width - 1, ellipsis=True)
         spent = f"{clock_time(attempt.seconds_spent):>6}  " if width >= 60 else ""
         return Content.assemble(
             (f"{when}  ", "$quiet"),

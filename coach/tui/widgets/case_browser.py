@@ -20,6 +20,8 @@ from coach.tui.plain import one_line
 from coach.tui.verdicts import round_words, verdict_colour, verdict_words
 
 _LEVELS = ("associate", "senior", "lead")
+_TITLE, _KIND_LEAST, _KIND_MOST = 46, 20, 42
+"""Columns."""
 DRAFT, TRIED, NEW = "✎", "•", " "
 
 
@@ -74,8 +76,9 @@ class CaseList(OptionList):
         if width >= 84:
             right.insert(0, (round_words(row.round), 15, "$quiet"))
             right.insert(2, (minutes, 8, "$quiet"))
-        if width >= 112:
-            right.insert(0, (one_line(row.kind), 28 if width < 130 else 44, "$quiet"))
+        spare = width - _TITLE - sum(size for _, size, _ in right)
+        if spare >= _KIND_LEAST:
+            right.insert(0, (one_line(row.kind), min(spare, _KIND_MOST), "$quiet"))
         title_width = max(10, width - 2 - sum(size for _, size, _ in right))
         return Content.assemble(
             (sign, "$accent" if row.draft else "$success"),

@@ -11,6 +11,8 @@ from coach.tui.plain import one_line
 from coach.tui.widgets.meters import meter_blocks
 
 ALL = "*"
+_NAME = 20
+"""Columns."""
 
 
 class CriteriaList(OptionList):
@@ -31,11 +33,11 @@ class CriteriaList(OptionList):
 
 
 def _line(result: CriterionResult) -> Content:
-    weight = "◆×2" if result.core and result.weight == 2 else f"{'◆' if result.core else ' '}×{result.weight}"
-    name = Content.styled(one_line(result.name), "bold" if result.core else "").truncate(18, ellipsis=True)
+    weight = f"{'◆' if result.core else ' '}×{result.weight}"
+    name = Content.styled(one_line(result.name), "bold" if result.core else "").truncate(_NAME, ellipsis=True)
     return Content.assemble(
         meter_blocks(result.level),
         f" {result.level} ",
-        name.pad_right(19 - name.cell_length),
+        name.pad_right(_NAME + 1 - name.cell_length),
         (weight, "$quiet"),
     )

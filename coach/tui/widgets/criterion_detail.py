@@ -26,9 +26,7 @@ class CriterionDetail(VerticalScroll):
     def show_criterion(self, result: CriterionResult, question: str) -> None:
         """The grounds of one criterion, numbered as they are marked in the answer."""
         weight = f"{'core ' if result.core else ''}×{result.weight}"
-        self.border_title = Content(
-            f"{one_line(result.name)} · {result.level} {LEVEL_NAMES[result.level]} · {weight}"
-        )
+        self.border_title = Content(f"{one_line(result.name)} · {result.level} {LEVEL_NAMES[result.level]} · {weight}")
         lines = [Content.styled(shown(question), "italic $quiet")] if question else []
         lines += [_ground(f"+{n}", e.why, "earned") for n, e in enumerate(result.evidence, 1)]
         lines += [_ground(f"−{n}", c.why, "cost") for n, c in enumerate(result.costs, 1)]

@@ -6,14 +6,12 @@ from textual import events
 from textual.message import Message
 from textual.widgets import TextArea
 
+from coach.scoring.scorer import LONGEST_ANSWER
 from coach.tui.plain import typed
-
-PASTE_LIMIT = 200_000
-"""Characters. Far beyond any answer; more would make the screen slow, and the scorer refuses it anyway."""
 
 
 class Editor(TextArea):
-    """A soft-wrapped text area that takes no control characters and no giant pastes."""
+    """A soft-wrapped text area; takes no control characters, and no more text than the scorer reads."""
 
     DEFAULT_CSS = """
     Editor { border: none; padding: 0 1; background: $surface; scrollbar-size-vertical: 1; }
@@ -43,7 +41,7 @@ class Editor(TextArea):
         event.prevent_default()
         event.stop()
         clean = typed(event.text)
-        if len(clean) + len(self.text) > PASTE_LIMIT:
+        if len(clean) + len(self.text) > LONGEST_ANSWER:
             self.post_message(self.Refused(len(clean)))
             return
         if result := self._replace_via_keyboard(clean, *self.selection):

@@ -13,7 +13,7 @@ from typing_extensions import override
 from coach.tui.blocks import TOP_LEVEL, level_blocks
 from coach.tui.plain import one_line
 
-_MIN_COLUMN = 25
+_MOST_COLUMNS, _GAP = 4, 2
 _COLOURS = ("$quiet", "$warning", "$primary", "$success")
 
 
@@ -25,7 +25,6 @@ class Meter:
     value: float
     number: str
     core: bool = False
-    trend: str = ""
 
 
 def level_colour(value: float) -> str:
@@ -59,7 +58,7 @@ class MeterPanel(Widget):
         """As many rows as the columns need."""
         if not self.meters:
             return Content(self.hint).get_height({}, max(1, width))
-        return -(-len(self.meters) // self._columns(width))
+        return -(-len(self.meters) // len(self._columns(width)))
 
     def render(self) -> Content:
         """The meters, or the hint."""
@@ -67,24 +66,33 @@ class MeterPanel(Widget):
         if not self.meters or width < 1:
             return Content.styled(self.hint, "$quiet")
         columns = self._columns(width)
-        rows = -(-len(self.meters) // columns)
-        cell = width // columns
+        rows = -(-len(self.meters) // len(columns))
         return Content("\n").join(
-            Content("").join(_cell(self.meters[index], cell) for index in range(row, len(self.meters), rows))
+            Content("").join(
+                _cell(self.meters[index], columns[index // rows]) for index in range(row, len(self.meters), rows)
+            )
             for row in range(rows)
         )
 
-    def _columns(self, width: int) -> int:
-        return max(1, min(4, width // _MIN_COLUMN))
+    def _columns(self, width: int) -> list[int]:
+        """The widths of as many columns as fit side by side, each as wide as its longest meter."""
+        for count in range(_MOST_COLUMNS, 1, -1):
+            rows = -(-len(self.meters) // count)
+            starts = range(0, len(self.meters), rows)
+            needs = [max(_label(m).cell_length for m in self.meters[start : start + rows]) for start in starts]
+            if (spare := width - sum(needs) - _GAP * (len(needs) - 1)) >= 0:
+                return [need + _GAP + spare // len(needs) for need in needs]
+        return [width]
+
+
+def _label(meter: Meter) -> Content:
+    return Content.assemble(
+        meter_blocks(meter.value),
+        (f" {meter.number} ", "bold" if meter.value else "$quiet"),
+        (one_line(meter.name), "bold" if meter.core else "" if meter.value else "$quiet"),
+    )
 
 
 def _cell(meter: Meter, width: int) -> Content:
-    label = Content.assemble(
-        meter_blocks(meter.value),
-        " ",
-        (meter.number, "bold" if meter.value else "$quiet"),
-        f"{meter.trend} " if meter.trend else " ",
-        (one_line(meter.name), "bold" if meter.core else "" if meter.value else "$quiet"),
-    )
-    label = label.truncate(max(1, width - 1), ellipsis=True)
+    label = _label(meter).truncate(max(1, width), ellipsis=True)
     return label.pad_right(width - label.cell_length)

@@ -15,7 +15,7 @@ from coach.tui.blocks import TOP_LEVEL, sparkline
 from coach.tui.plain import one_line
 from coach.tui.widgets.meters import level_colour
 
-_NAME = 19
+_NAME = 21
 
 
 class TrendPanel(Widget):
@@ -56,9 +56,7 @@ class TrendPanel(Widget):
         )
 
     def _criterion_line(self, progress: CriterionProgress, width: int) -> Content:
-        shown = Content(one_line(self._name_of(progress.rubric, progress.criterion))).truncate(
-            _NAME - 1, ellipsis=True
-        )
+        shown = Content(one_line(self._name_of(progress.rubric, progress.criterion))).truncate(_NAME - 1, ellipsis=True)
         return Content.assemble(
             shown.pad_right(_NAME - shown.cell_length),
             (sparkline(progress.levels, 0, TOP_LEVEL, width).ljust(width), level_colour(progress.mean)),
