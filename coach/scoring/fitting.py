@@ -3,7 +3,8 @@
 Two steps, both logistic and both readable afterwards. A sentence's chance of being underlined at level 1, 2 or 3 is
 fitted on its signs (words, neighbours, ideas, rules that fired); only the few hundred most telling signs are kept. The
 chance that the answer reaches a level is then fitted on its three strongest sentences, with strengths taken from folds
-in which the answer's product was held out, and with no weight below zero: more evidence never lowers a level.
+in which the answer's product was held out, and with no weight below zero: more evidence never lowers a level. Only the number of sentences weighs against it, since
+among many sentences a strong one is more often chance.
 
 Needs scikit-learn (the extra `fit`); scoring does not.
 """
@@ -25,7 +26,7 @@ from coach.knowledge.models.rule import Fit, Reading, Weights
 from coach.scoring.labelled import Labelled
 from coach.scoring.scorer import Question, Scorer
 from coach.scoring.statistics import weighted_kappa
-from coach.scoring.strength import Strength, best_three, log_odds
+from coach.scoring.strength import Strength, best_three, log_length, log_odds
 
 Array = NDArray[np.float64]
 MOST_SIGNS: Final = 300
@@ -134,7 +135,7 @@ def fit_criterion(table: SignTable, criterion: str, rubric: str, own_rules: froz
             model = _logistic(matrix[inside], marks[inside] >= level)
             held_out[outside, level - 1] = _chances(model, matrix[outside])
     answers = np.flatnonzero(known)
-    tops = np.array([_tops(held_out[owner == n]) for n in answers])
+    tops = np.array([[*_tops(held_out[owner == n]), log_length(int((owner == n).sum()))] for n in answers])
     readings = tuple(_reading(tops, levels[answers] >= level) for level in (1, 2, 3))
     expected = np.array([sum(_chance_of(reading, row) for reading in readings) for row in tops])
     weights = np.round(np.stack([head[0] for head in heads], axis=1), 2)
@@ -179,7 +180,7 @@ def _tops(strengths: Array) -> list[float]:
 
 
 def _reading(tops: Array, truth: Any) -> Reading:
-    """Logistic on the three strongest sentences with no weight below zero, by bounded quasi-Newton steps."""
+    """Logistic on the three strongest sentences (weights never below zero) and the length (never above)."""
     signs = np.where(truth, 1.0, -1.0)
     n = len(truth)
 
@@ -190,16 +191,16 @@ def _reading(tops: Array, truth: Any) -> Reading:
         return float(np.logaddexp(0, -margin).mean() + 0.5 * LEVEL_PENALTY * (x[1:] ** 2).sum()), gradient
 
     width = tops.shape[1]
-    bounds = [(None, None), *[(0, None)] * width]
+    bounds = [(None, None), *[(0, None)] * (width - 1), (None, 0)]
     found = minimize(loss, np.zeros(width + 1), jac=True, bounds=bounds, method="L-BFGS-B").x
     w = [round(float(value), 3) for value in found]
     parts = [Weights(named=w[i], applied=w[i + 1], argued=w[i + 2]) for i in (1, 4, 7)]
-    return Reading(bias=w[0], best=parts[0], second=parts[1], third=parts[2])
+    return Reading(bias=w[0], best=parts[0], second=parts[1], third=parts[2], length=min(0.0, w[10]))
 
 
 def _chance_of(reading: Reading, tops: Array) -> float:
     w = [v for part in (reading.best, reading.second, reading.third) for v in (part.named, part.applied, part.argued)]
-    return float(1 / (1 + np.exp(-(reading.bias + tops @ np.array(w)))))
+    return float(1 / (1 + np.exp(-(reading.bias + tops @ np.array([*w, reading.length])))))
 
 
 def _best_cuts(expected: Array, levels: NDArray[np.int_]) -> tuple[float, float, float]:

@@ -68,6 +68,11 @@ def log_odds(strength: Strength) -> Strength:
     return Strength(*(math.log((p + _DAMPING) / (1 + _DAMPING - p)) / _SCALE for p in strength))
 
 
+def log_length(sentences: int) -> float:
+    """The length of an answer as readings weigh it."""
+    return math.log(1 + sentences)
+
+
 def _weigh(strength: Strength, weights: Weights) -> float:
     return strength.named * weights.named + strength.applied * weights.applied + strength.argued * weights.argued
 
@@ -82,9 +87,14 @@ def best_three(strengths: Sequence[Strength]) -> tuple[Strength, Strength, Stren
 def reached(strengths: Sequence[Strength], levels: Sequence[Reading]) -> float:
     """The expected level, 0 to 3: the sum of the chances that each level is reached."""
     best, second, third = map(log_odds, best_three(strengths))
+    length = log_length(len(strengths))
     return sum(
         _logistic(
-            reading.bias + _weigh(best, reading.best) + _weigh(second, reading.second) + _weigh(third, reading.third)
+            reading.bias
+            + length * reading.length
+            + _weigh(best, reading.best)
+            + _weigh(second, reading.second)
+            + _weigh(third, reading.third)
         )
         for reading in levels
     )

@@ -157,6 +157,8 @@ class Reading(Entry):
     best: Weights
     second: Weights
     third: Weights
+    length: Annotated[float, Field(le=0)] = 0.0
+    """Weight of the logarithm of the number of sentences: among many, a strong one is more often chance."""
 
 
 class Fit(Entry):
