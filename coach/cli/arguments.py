@@ -20,7 +20,7 @@ class _Help(RawDescriptionHelpFormatter):
     """Leaves enough room that every command stands on one line with what it does."""
 
     def __init__(self, prog: str) -> None:
-        super().__init__(prog, max_help_position=28, width=min(output.columns(), 100) - 2)
+        super().__init__(prog, max_help_position=28, width=min(output.screen_width(), 100) - 2)
 
 
 class Parser(ArgumentParser):
@@ -55,9 +55,7 @@ class Commands(Protocol):
         """A parser for the command."""
 
 
-def add_command(
-    commands: Commands, name: str, run: Run | None, *, help: str, example: str, about: str = ""
-) -> Parser:
+def add_command(commands: Commands, name: str, run: Run | None, *, help: str, example: str, about: str = "") -> Parser:
     """A command whose help ends with the example; without `run` it has commands of its own."""
     lines = "\n".join(f"  {line}" for line in example.strip().splitlines())
     title = "examples" if "\n" in lines else "example"

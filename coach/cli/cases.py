@@ -22,18 +22,14 @@ def add(commands: Commands) -> None:
         about="List the practice cases that fit all the filters.",
         example="coach cases --level senior --search email",
     )
-    parser.add_argument(
-        "--archetype", metavar="KIND", help="only this kind of product, such as support-chatbot"
-    )
+    parser.add_argument("--archetype", metavar="KIND", help="only this kind of product, such as support-chatbot")
     parser.add_argument(
         "--round",
         metavar="ROUND",
         help="only this round: metric-design, diagnosis, technical, trade-off, experiment or behavioural",
     )
     parser.add_argument("--level", metavar="LEVEL", help="only this level: associate, senior or lead")
-    parser.add_argument(
-        "--search", metavar="TEXT", help="only cases that hold all these words, or parts of words"
-    )
+    parser.add_argument("--search", metavar="TEXT", help="only cases that hold all these words, or parts of words")
     add_packs(parser)
     add_json(parser)
 
@@ -96,8 +92,5 @@ def _print(cases: list[Case]) -> None:
         Column("Kind", optional=True),
         Column("Title", least=28),
     )
-    rows = [
-        (Run(c.id, "name"), c.level, c.round, str(c.minutes), Run(c.archetype, "quiet"), c.title)
-        for c in cases
-    ]
+    rows = [(Run(c.id, "name"), c.level, c.round, str(c.minutes), Run(c.archetype, "quiet"), c.title) for c in cases]
     output.print_page([Grid(columns, rows)])

@@ -19,9 +19,7 @@ def add(commands: Commands) -> None:
         about="Check packs (folders or files of YAML) over the built-in knowledge; exit status 1 if faulty.",
         example="coach lint our-pack/",
     )
-    parser.add_argument(
-        "paths", metavar="PATH", nargs="+", help="a folder, read with all folders below it, or a file"
-    )
+    parser.add_argument("paths", metavar="PATH", nargs="+", help="a folder, read with all folders below it, or a file")
     add_json(parser)
 
 

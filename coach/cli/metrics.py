@@ -56,9 +56,7 @@ def _add_list(commands: Any) -> None:
         metavar="LAYER",
         help="business, adoption, experience, model, retrieval, agent, operations, responsible or experiment",
     )
-    parser.add_argument(
-        "--kind", metavar="KIND", help="such as rate, ratio, mean, percentile, score or money"
-    )
+    parser.add_argument("--kind", metavar="KIND", help="such as rate, ratio, mean, percentile, score or money")
     parser.add_argument("--archetype", metavar="ID", help="that fit this kind of product")
     _add_common(parser)
 

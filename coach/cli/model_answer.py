@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import Namespace
 
 from coach.cli import output
-from coach.cli.arguments import Commands, add_command, add_export, add_packs
+from coach.cli.arguments import Commands, add_command, add_export, add_json, add_packs
 
 FORMATS = ("md",)
 
@@ -23,6 +23,7 @@ def add(commands: Commands) -> None:
     parser.add_argument("case", metavar="CASE", help="the case's id, from `coach cases`")
     add_export(parser, FORMATS)
     add_packs(parser)
+    add_json(parser)
 
 
 def run(args: Namespace) -> int:
@@ -33,5 +34,10 @@ def run(args: Namespace) -> int:
     kb = load(args.packs)
     case = kb.cases[args.case]
     report = kb.score(case.model_answer, case=case.id)
-    output.export(model_answer_markdown(case, report), args.out, force=args.force)
+    if args.json:
+        keys = {"id", "title", "prompt", "main_metric", "model_answer"}
+        text = output.json_document(case.model_dump(include=keys) | {"report": output.data_of(report)})
+    else:
+        text = model_answer_markdown(case, report)
+    output.export(text, args.out, force=args.force)
     return 0

@@ -43,9 +43,14 @@ def json_text(data: Any, indent: int | None = None) -> str:
     return _HARMFUL.sub(lambda found: f"\\u{ord(found.group()):04x}", text)
 
 
+def json_document(data: Any) -> str:
+    """Data as a whole JSON document."""
+    return json_text(data, indent=2) + "\n"
+
+
 def print_json(data: Any) -> None:
     """One JSON document on standard output."""
-    print_bytes((json_text(data, indent=2) + "\n").encode())
+    print_bytes(json_document(data).encode())
 
 
 def data_of(entry: BaseModel) -> dict[str, Any]:
@@ -87,14 +92,14 @@ def print_page(page: Page) -> None:
 
     if not sys.stdout.isatty():
         # A table keeps one line a row, so that other programs can read it.
-        text = "".join(f"{line}\n" for line in plain_lines(page, columns(), None))
+        text = "".join(f"{line}\n" for line in plain_lines(page, screen_width(), None))
     elif _colourless():
-        width = columns()
+        width = screen_width()
         text = "".join(f"{line}\n" for line in plain_lines(page, width, width))
     else:
         from coach.cli.layout.coloured import coloured
 
-        text = coloured(page, columns())
+        text = coloured(page, screen_width())
     sys.stdout.write(text)
 
 
@@ -148,7 +153,7 @@ def _colourless() -> bool:
     return bool(os.environ.get("NO_COLOR")) or os.environ.get("TERM") == "dumb"
 
 
-def columns() -> int:
+def screen_width() -> int:
     """The width of the screen, or of a page in a pipe; `COLUMNS` wins, as everywhere."""
     told = os.environ.get("COLUMNS", "")
     if told.isdecimal() and int(told):

@@ -40,9 +40,7 @@ def run_app(args: Namespace) -> int:
 
 def _open(*, case: str | None, recommended: bool, packs: list[str]) -> int:
     if not (_is_terminal(sys.stdin) and _is_terminal(sys.stdout)):
-        raise UsageError(
-            "the app needs a terminal; without one use `coach cases`, `coach show` and `coach score`"
-        )
+        raise UsageError("the app needs a terminal; without one use `coach cases`, `coach show` and `coach score`")
     app_run: Callable[..., int] = import_module(_APP).run
     return app_run(case=case, recommended=recommended, packs=packs)
 

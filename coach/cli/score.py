@@ -32,15 +32,11 @@ def add(commands: Commands) -> None:
     parser.add_argument(
         "--rubric", metavar="ID", help="judge by this rubric instead of the case's own or metric-design"
     )
-    parser.add_argument(
-        "--batch", metavar="IN.jsonl", help="score every line of this file; - for standard input"
-    )
+    parser.add_argument("--batch", metavar="IN.jsonl", help="score every line of this file; - for standard input")
     parser.add_argument(
         "--out", metavar="OUT.jsonl", help="of a batch: write to this file, which appears when all is done"
     )
-    parser.add_argument(
-        "--workers", metavar="N", type=_positive, help="of a batch: processes; default by input size"
-    )
+    parser.add_argument("--workers", metavar="N", type=_positive, help="of a batch: processes; default by input size")
     add_force(parser)
     add_packs(parser)
     add_json(parser)
@@ -56,11 +52,7 @@ def run(args: Namespace) -> int:
         if getattr(args, option):
             raise UsageError(f"--{option} goes with --batch; send a single report to a file with > instead")
     if (args.case is None) == (args.prompt is None):
-        need = (
-            "give --case or --prompt, not both"
-            if args.case
-            else "say what it answers: --case ID or --prompt TEXT"
-        )
+        need = "give --case or --prompt, not both" if args.case else "say what it answers: --case ID or --prompt TEXT"
         raise UsageError(need)
     return _single(args)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import Namespace
 
 from coach.cli import output
-from coach.cli.arguments import Commands, add_command, add_export, add_packs
+from coach.cli.arguments import Commands, add_command, add_export, add_json, add_packs
 
 FORMATS = ("md",)
 
@@ -30,6 +30,7 @@ def add(commands: Commands) -> None:
     new.add_argument("id", metavar="ID", help="a kind of product, or a case")
     add_export(new, FORMATS)
     add_packs(new)
+    add_json(new)
 
 
 def run(args: Namespace) -> int:
@@ -39,5 +40,6 @@ def run(args: Namespace) -> int:
     from coach.scorecards.build import build
 
     card = build(load_base(args.packs), args.id)
-    output.export(scorecard_markdown(card), args.out, force=args.force)
+    text = output.json_document(output.data_of(card)) if args.json else scorecard_markdown(card)
+    output.export(text, args.out, force=args.force)
     return 0

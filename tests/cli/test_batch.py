@@ -97,7 +97,7 @@ def test_the_output_is_the_same_for_any_number_of_workers_packs_included(
     pack = tmp_path / "pack.yaml"
     pack.write_text(built_in.read_text().replace("id: crm-writing-assistant", "id: our-own-case"))
     lines: list[Any] = [{"id": "own", "answer": "Replies won.", "case": "our-own-case"}]
-    for number in range(CHUNK_LINES + 3):
+    for number in range(3 * CHUNK_LINES + 3):
         case = list(base.cases.values())[number % len(base.cases)]
         lines.append({"id": f"ü{number}", "answer": case.weak_answer.text, "case": case.id})
         lines.append("bad" if number % 7 == 0 else line_of(f"p{number}", answer="Trust \ud800 and latancy."))

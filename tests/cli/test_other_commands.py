@@ -40,6 +40,18 @@ def test_an_export_goes_to_the_screen_or_to_a_new_file(argv: list[str], tmp_path
     assert target.read_text() == out
 
 
+def test_an_export_as_data(tmp_path: Path, coach: Coach, base: Base) -> None:
+    card = coach("scorecard", "new", "writing-assistant", "--json")
+    assert card.data == load().scorecard("writing-assistant").model_dump(mode="json")
+    target = tmp_path / "card.json"
+    assert coach("scorecard", "new", "writing-assistant", "--json", "--out", str(target)).status == 0
+    assert target.read_text() == card.out
+    told = coach("model-answer", "crm-writing-assistant", "--json").data
+    case = base.cases["crm-writing-assistant"]
+    assert (told["model_answer"], told["prompt"]) == (case.model_answer, case.prompt)
+    assert told["report"]["verdict"] == load().score(case.model_answer, case=case.id).verdict
+
+
 def test_a_model_answer_is_whole(coach: Coach, base: Base) -> None:
     out = coach("model-answer", "crm-writing-assistant").out
     assert "First meetings held within 21 days" in out

@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coach.cli.output import columns, json_text, safe
+from coach.cli.output import json_text, safe, screen_width
 from coach.knowledge.builtin import builtin_roots
 from tests.cli.conftest import ESCAPE, Coach
 
@@ -152,7 +152,7 @@ def test_a_real_terminal() -> None:
 
 
 def test_the_width_is_told_by_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert columns() == 80
+    assert screen_width() == 80
     for told, width in (("132", 132), ("3", 20), ("0", 80), ("wide", 80)):
         monkeypatch.setenv("COLUMNS", told)
-        assert columns() == width
+        assert screen_width() == width

@@ -26,18 +26,14 @@ WORTH_WORKERS: Final = 1024 * 1024
 """Bytes of input from which on starting further processes pays."""
 
 
-def run_batch(
-    source: str, target: str | None, *, packs: Sequence[str], workers: int | None, force: bool
-) -> int:
+def run_batch(source: str, target: str | None, *, packs: Sequence[str], workers: int | None, force: bool) -> int:
     """Score the lines of `source` (`-` for standard input). Returns the exit status, 1 if any was refused."""
     from coach.export.output import writing
     from coach.facade import load
 
     with binary_input(source) as (stream, name), _ended_tidily():
         size = _size(stream)
-        progress = Progress(
-            size, visible=on_terminal(results_on_screen=target is None and sys.stdout.isatty())
-        )
+        progress = Progress(size, visible=on_terminal(results_on_screen=target is None and sys.stdout.isatty()))
         kb: KnowledgeBase = load(packs)
         judged = judge_all(raw_lines(stream, name), kb, packs, workers or _fitting(size))
         if target is None:

@@ -20,16 +20,15 @@ if TYPE_CHECKING:
     from coach.facade import KnowledgeBase
 
 MOST_WORKERS: Final = 32
-CHUNK_LINES: Final = 32
+CHUNK_LINES: Final = 8
+"""Few, since an interrupted run waits for the chunks that were begun."""
 CHUNK_BYTES: Final = 256 * 1024
 """A chunk is closed once it is as large, so that few long lines are in flight."""
-CHUNKS_AHEAD: Final = 2
+CHUNKS_AHEAD: Final = 4
 """Chunks for each worker that are read before the oldest is done."""
 
 
-def judge_all(
-    lines: Iterable[RawLine], kb: KnowledgeBase, packs: Sequence[str], workers: int
-) -> Iterator[Judged]:
+def judge_all(lines: Iterable[RawLine], kb: KnowledgeBase, packs: Sequence[str], workers: int) -> Iterator[Judged]:
     """A line out for each line in. With one worker each is given before the next is read."""
     if workers == 1:
         for line in lines:
@@ -55,6 +54,9 @@ def judge_all(
         raise UsageError(
             "a worker process was ended from outside, perhaps for want of memory; try fewer --workers"
         ) from None
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise UsageError(f"cannot start worker processes: {reason}; try --workers 1") from None
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
 

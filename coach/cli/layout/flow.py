@@ -29,6 +29,7 @@ SetLine: TypeAlias = tuple[Run, ...]
 _Word: TypeAlias = list[Run]
 _SPACE = re.compile(r"(\s+)")
 _EMPTY: SetLine = ()
+_NOTHING = Run("")
 
 
 def apart(before: Block, block: Block) -> bool:
@@ -70,7 +71,7 @@ def lines(block: Block, width: int) -> Iterator[SetLine]:
                 yield from wrapped(value, width, label, margin)
 
 
-def wrapped(line: Line, width: int, first: Run = Run(""), rest: Run | None = None) -> Iterator[SetLine]:  # noqa: B008
+def wrapped(line: Line, width: int, first: Run = _NOTHING, rest: Run | None = None) -> Iterator[SetLine]:
     """A text in lines of at most `width` columns, broken only at spaces; the first may have its own margin.
 
     A word longer than a line stands alone on one, so that an id is never broken; words of wide letters, which

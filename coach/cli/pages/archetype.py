@@ -51,12 +51,7 @@ def archetype_page(archetype: Archetype, base: Base) -> Page:
         Heading("Proof after launch"),
         Bullets(archetype.evaluation.after),
         Heading("Who can be hurt"),
-        Bullets(
-            [
-                f"{r.risk} Borne by: {r.bearer}. Seen by: {r.measure} Then: {r.response}"
-                for r in archetype.risks
-            ]
-        ),
+        Bullets([f"{r.risk} Borne by: {r.bearer}. Seen by: {r.measure} Then: {r.response}" for r in archetype.risks]),
         Heading("When numbers disagree"),
         Bullets([_said(t.between, t.rule) for t in archetype.tradeoffs]),
         Heading("Recognised by"),

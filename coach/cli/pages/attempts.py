@@ -31,9 +31,7 @@ def attempts_page(attempts: Sequence[Attempt]) -> Page:
     if again:
         blocks += [
             Heading("Cases tried more than once"),
-            Facts(
-                [(p.case, f"{p.count} times: first {p.first}, best {p.best}, last {p.last}") for p in again]
-            ),
+            Facts([(p.case, f"{p.count} times: first {p.first}, best {p.best}, last {p.last}") for p in again]),
         ]
     criteria = by_criterion(attempts)
     blocks += [

@@ -13,6 +13,4 @@ if TYPE_CHECKING:
 
 def linked(metrics: MetricCatalog, ids: Iterable[str]) -> list[Line]:
     """Metrics by id and name, one a line."""
-    return [
-        (Run(id_, "name"), f": {metrics[id_].name}") if id_ in metrics else Run(id_, "name") for id_ in ids
-    ]
+    return [(Run(id_, "name"), f": {metrics[id_].name}") if id_ in metrics else Run(id_, "name") for id_ in ids]

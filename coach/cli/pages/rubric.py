@@ -44,7 +44,5 @@ def _rule(rule: VerdictRule) -> str:
     parts = [f"overall at least {rule.overall_at_least:g}"] if rule.overall_at_least else []
     if rule.core_under_applied_at_most is not None:
         most = rule.core_under_applied_at_most
-        parts.append(
-            f"{'at most ' if most else ''}{most or 'no'} core criteri{'on' if most == 1 else 'a'} under 2"
-        )
+        parts.append(f"{'at most ' if most else ''}{most or 'no'} core criteri{'on' if most == 1 else 'a'} under 2")
     return " and ".join(parts) or "everything else"
