@@ -200,10 +200,9 @@ class _Index:
         stems = {item.stem for item in sentence}
         n = len(sentence)
         for i, item in enumerate(sentence):
-            if item.unit is None:
-                tried = self._by_stem.get(item.stem), self._by_norm.get(item.norm)
-            else:
-                tried = self._by_unit.get(item.unit), self._by_unit.get("number")
+            tried = [self._by_stem.get(item.stem), self._by_norm.get(item.norm)]
+            if item.unit is not None:
+                tried += self._by_unit.get(item.unit), self._by_unit.get("number")
             for phrases in tried:
                 for phrase in phrases or ():
                     slots = phrase.slots
