@@ -45,12 +45,12 @@ def most_worth_doing(rubric: Rubric, levels: Mapping[str, int]) -> Criterion | N
     )
 
 
-def advise(rubric: Rubric, answer: str, results: Mapping[str, CriterionResult], product: str) -> str:
+def advise(rubric: Rubric, answer: str, results: Mapping[str, CriterionResult], product: str, title: str) -> str:
     """One piece of advice. It quotes the answer where there is something to build on."""
     levels = {key: result.level for key, result in results.items()}
     criterion = most_worth_doing(rubric, levels)
     if criterion is None:
-        return f"Every criterion is argued for {product}. Say it aloud in the time you would have, and cut a third."
+        return f"Every criterion is argued for {product} ({title}). Say it aloud in the time you would have, and cut a third."
     result = results[criterion.id]
     step = criterion.next_step.at(result.level + 1).replace("{product}", product)
     step = step.replace("{main}", main_words(answer, results))
@@ -60,4 +60,4 @@ def advise(rubric: Rubric, answer: str, results: Mapping[str, CriterionResult], 
     if result.costs:
         lost = result.costs[0]
         return f"{criterion.name}: {quote(answer, lost.start, lost.end)} - {lost.why}. {step}"
-    return f"{criterion.name}: nothing in your answer on {product} speaks to this yet. {step}"
+    return f"{title}, {criterion.name.lower()}: nothing in your answer speaks to this yet. {step}"

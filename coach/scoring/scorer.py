@@ -29,7 +29,9 @@ class Question:
 
     subject: Subject
     product: str
-    """The product as advice names it."""
+    """The product in a sentence: "the support bot"."""
+    title: str
+    """The product by its full name: the case's title, else the same as `product`."""
     routing: Routing
     case: str | None
 
@@ -141,7 +143,7 @@ class Scorer:
             advice=(
                 "There is no answer yet. Begin with who uses it and what for, then name one number."
                 if document.blank
-                else advise(self.rubric, answer, results, question.product)
+                else advise(self.rubric, answer, results, question.product, question.title)
             ),
             notes=tuple(notes),
         )

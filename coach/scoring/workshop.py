@@ -113,19 +113,15 @@ class Workshop:
             asked = stems([entry.prompt], self._general)
             every = product_stems(entry.prompt, archetype, entry, self._general)
             routing = Routing(archetype=archetype.id, by="case", confidence=1.0)
-            return Question(
-                Subject(asked, every - asked, self._general),
-                entry.title[0].lower() + entry.title[1:],
-                routing,
-                case,
-            )
+            subject = Subject(asked, every - asked, self._general)
+            return Question(subject, archetype.noun, entry.title, routing, case)
         assert prompt is not None
         routing = self.router.route(prompt)
         archetype = self._base.archetypes[routing.archetype if routing.archetype in self._base.archetypes else GENERIC]
         asked = stems([prompt], self._general)
         every = product_stems(prompt, archetype, None, self._general)
-        name = "this product" if archetype.id == GENERIC else f"this {archetype.name.lower()}"
-        return Question(Subject(asked, every - asked, self._general), name, routing, None)
+        subject = Subject(asked, every - asked, self._general)
+        return Question(subject, archetype.noun, archetype.noun.capitalize(), routing, None)
 
     def score(self, answer: str, case: str | None, prompt: str | None, rubric: str | None) -> Report:
         """Judge one answer. Raises `UnknownIdError`, `AnswerTooLongError` and `UsageError`."""

@@ -131,6 +131,8 @@ class Archetype(Entry):
 
     id: Id
     name: Text
+    noun: Text
+    """How advice speaks of one: "the support bot"."""
     summary: Text
     recognise: Recognise
     vocabulary: Vocabulary
