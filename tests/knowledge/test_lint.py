@@ -196,20 +196,20 @@ class TestArchetypesAndFrameworks:
     def test_main_metrics_are_different_ones(self, told: Told) -> None:
         old, new = "name: Letters settled at once", "name: draft kept rate"
         assert told(edited("archetypes.yaml", old, new)) == [
-            "pack.yaml:31:15: reply-writer.main_metrics[1].name: draft kept rate stands twice"
+            "pack.yaml:32:15: reply-writer.main_metrics[1].name: draft kept rate stands twice"
         ]
 
     def test_no_main_metric_keeps_itself_honest(self, told: Told) -> None:
         text = (SMALL_BASE / "casebank" / "archetypes.yaml").read_text()
         changed = text.replace("countered_by: [complaint-rate]", "countered_by: [draft-kept-rate]", 1)
         assert told(changed) == [
-            "pack.yaml:30:23: reply-writer.main_metrics[0].countered_by: holds the metric itself"
+            "pack.yaml:31:23: reply-writer.main_metrics[0].countered_by: holds the metric itself"
         ]
 
     def test_a_metric_at_work_fits_the_archetype(self, told: Told) -> None:
         found = told(edited("archetypes.yaml", "id: reply-writer", "id: letter-writer"))
         assert found[0] == (
-            "pack.yaml:24:17: letter-writer.main_metrics[0].metric: draft-kept-rate says that it fits other "
+            "pack.yaml:25:17: letter-writer.main_metrics[0].metric: draft-kept-rate says that it fits other "
             "archetypes only; add letter-writer to its archetypes"
         )
         assert told(edited("archetypes.yaml", "id: reply-writer", "id: generic")) == []
