@@ -8,6 +8,7 @@ from coach.reading.document import Document, Sentence
 from coach.rules.base import traits_of
 
 SHORT, LONG = 6, 30
+START, EARLY = 3, 7
 
 
 def signs_of(sentence: Sentence, before: Sentence | None) -> frozenset[str]:
@@ -41,6 +42,11 @@ def signs_of(sentence: Sentence, before: Sentence | None) -> frozenset[str]:
         signs.add("amount:many")
     if sentence.index == 0:
         signs.add("shape:first")
+    if sentence.index < START:
+        signs.add("shape:start")
+        signs.update(f"start:{idea}" for idea in sentence.ideas)
+    elif sentence.index < EARLY:
+        signs.add("shape:early")
     if sentence.opens:
         signs.add("shape:opens")
     if sentence.block != "paragraph":

@@ -55,9 +55,7 @@ def formulas_are_logged(corpus: Corpus) -> Iterator[Fault]:
         for event, fields in sorted(events_used(metric.formula).items()):
             if event not in logged:
                 hint = did_you_mean(event, logged)
-                yield entry.fault(
-                    f"reads the event {event}, which logging does not hold", hint, at=("formula",)
-                )
+                yield entry.fault(f"reads the event {event}, which logging does not hold", hint, at=("formula",))
                 continue
             for field in sorted(fields - set(logged[event])):
                 hint = did_you_mean(field, logged[event])
@@ -121,9 +119,7 @@ def thresholds_are_possible(corpus: Corpus) -> Iterator[Fault]:
                 if value is None or ((low is None or low <= value) and (high is None or value <= high)):
                     continue
                 ends = f"{'…' if low is None else f'{low:g}'} to {'…' if high is None else f'{high:g}'}"
-                yield entry.fault(
-                    f"{value:g} lies outside the range {ends}", at=("thresholds", position, key)
-                )
+                yield entry.fault(f"{value:g} lies outside the range {ends}", at=("thresholds", position, key))
 
 
 CHECKS: tuple[Check, ...] = (

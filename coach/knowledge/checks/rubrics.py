@@ -55,7 +55,7 @@ def fits_know_their_signs(corpus: Corpus) -> Iterator[Fault]:
         rules_of.setdefault((rules.rubric, rules.criterion), set()).update(rule.id for rule in rules.rules)
     for entry, fit in corpus.chosen(Fit):
         rubric, criterion = fit.id.split("/")[:2]
-        known = {"rule": rules_of.get((rubric, criterion), set()), "idea": ideas, "before": ideas}
+        known = {"rule": rules_of.get((rubric, criterion), set()), **dict.fromkeys(("idea", "before", "start"), ideas)}
         for sign in fit.signs:
             prefix, _, name = sign.partition(":")
             if prefix in known and name not in known[prefix]:
