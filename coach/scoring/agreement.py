@@ -79,7 +79,7 @@ class Agreement(_Frozen):
 class Judge(Protocol):
     """Scores one labelled answer."""
 
-    def __call__(self, row: Labelled) -> Report:
+    def __call__(self, row: Labelled, /) -> Report:
         """The report on the answer."""
         ...
 

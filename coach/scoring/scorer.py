@@ -49,10 +49,14 @@ class Scorer:
     ) -> None:
         self.rubric = rubric
         self._version = version
-        self._criteria = tuple(criteria)
+        self.criteria = tuple(criteria)
         self._lexicon, self._speller = lexicon, speller
-        fits = {c.criterion.id: c.fit for c in self._criteria if c.fit is not None}
+        fits = {c.criterion.id: c.fit for c in self.criteria if c.fit is not None}
         self._weighing = Weighing(fits) if fits else None
+
+    def with_criteria(self, criteria: Sequence[CompiledCriterion]) -> Scorer:
+        """The same rubric with other rules or weights."""
+        return Scorer(self.rubric, self._version, criteria, self._lexicon, self._speller)
 
     def read(self, answer: str, subject: Subject) -> Document:
         """The answer as rules see it."""
@@ -65,7 +69,7 @@ class Scorer:
             compiled.criterion.id: {
                 rule: found for rule in compiled.rules if (found := list(rule.finder.find(document, traits)))
             }
-            for compiled in self._criteria
+            for compiled in self.criteria
         }
 
     def signs(
@@ -91,7 +95,7 @@ class Scorer:
             compiled.criterion.id: [row[compiled.criterion.id] for row in weighed]
             if compiled.fit is not None
             else by_rules(hits[compiled.criterion.id], len(document.sentences))
-            for compiled in self._criteria
+            for compiled in self.criteria
         }
         best = [max(column[n].named for column in strengths.values()) for n in range(len(document.sentences))]
         standing = on_subject(document, question.subject, self.rubric.caps, best)
@@ -108,9 +112,9 @@ class Scorer:
                 limits,
                 standing.most,
             )
-            for compiled in self._criteria
+            for compiled in self.criteria
         }
-        for compiled in self._criteria:
+        for compiled in self.criteria:
             criterion, found = compiled.criterion, judged[compiled.criterion.id]
             results[criterion.id] = CriterionResult(
                 name=criterion.name,
