@@ -1,6 +1,6 @@
 """How long scoring takes: a 300-word answer, after the first, beside a fixed piece of work for comparison.
 
-    python -m benchmarks.scoring
+python -m benchmarks.scoring
 """
 
 from __future__ import annotations

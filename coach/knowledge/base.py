@@ -75,9 +75,7 @@ class Base:
 
     def nearest(self, id_: str) -> tuple[str, ...]:
         """Up to three ids of any public kind that may have been meant, best first."""
-        return nearest(
-            id_, (known for kind in KINDS.values() if kind.public for known in self.catalog(kind.key))
-        )
+        return nearest(id_, (known for kind in KINDS.values() if kind.public for known in self.catalog(kind.key)))
 
     def text(self, kind: str, id_: str) -> bytes:
         """An entry as compiled JSON, for digests. Raises `UnknownIdError`."""

@@ -26,9 +26,7 @@ def _graph(entries: Entries, kind: str, way: tuple[str, ...]) -> Graph:
     graph = {}
     for entry in entries[kind].values():
         texts = [str(node.data) for _, node in reach(entry.node, way)]
-        graph[entry.id] = frozenset(
-            texts if kind == "metrics" else (name for text in texts for name in ideas_in(text))
-        )
+        graph[entry.id] = frozenset(texts if kind == "metrics" else (name for text in texts for name in ideas_in(text)))
     return graph
 
 

@@ -56,8 +56,7 @@ class Compiled:
         self.digest = header["digest"]
         self.names = header["names"]
         self.index = {
-            kind: {id_: Place(*place) for id_, place in places.items()}
-            for kind, places in header["index"].items()
+            kind: {id_: Place(*place) for id_, place in places.items()} for kind, places in header["index"].items()
         }
 
     def text(self, kind: str, id_: str) -> bytes:

@@ -40,9 +40,7 @@ def merge_unions(complaints: Sequence[Complaint], depth: int = 0) -> list[Compla
 
 def _meant(steps: tuple[Step, ...], members: list[list[Complaint]], depth: int) -> list[Complaint]:
     """One complaint where the value has none of the types, else those of the member with the fewest."""
-    types = [
-        expected_type(member[0].error["type"]) if member[0].spot.steps == steps else "" for member in members
-    ]
+    types = [expected_type(member[0].error["type"]) if member[0].spot.steps == steps else "" for member in members]
     if all(types):
         return [members[0][0]._replace(accepted=tuple(dict.fromkeys(types)))]
     right_type = [member for member, type_ in zip(members, types, strict=True) if not type_]

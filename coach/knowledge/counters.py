@@ -19,9 +19,7 @@ def join_counters(entries: Entries, doubtful: Container[str]) -> Iterator[Fault]
     """
     metrics = entries["metrics"]
     stated = {
-        (end, entry.id): [
-            node.data for _, node in reach(entry.node, (end, ANY)) if isinstance(node.data, str)
-        ]
+        (end, entry.id): [node.data for _, node in reach(entry.node, (end, ANY)) if isinstance(node.data, str)]
         for entry in metrics.values()
         for end, _ in _ENDS
     }
@@ -36,18 +34,14 @@ def join_counters(entries: Entries, doubtful: Container[str]) -> Iterator[Fault]
                     continue
                 if other.layer == entry.layer:
                     message = f"{id_} does not name {entry.id} under {other_end}"
-                    yield entry.fault(
-                        message, f"add it at {other.path}:{other.node.line}", at=(end, position)
-                    )
+                    yield entry.fault(message, f"add it at {other.path}:{other.node.line}", at=(end, position))
                 elif other.layer < entry.layer:
                     settled[other_end, id_].append(entry.id)
                 else:
                     settled[end, entry.id].remove(id_)
     for entry in metrics.values():
         changed = {
-            end: tuple(settled[end, entry.id])
-            for end, _ in _ENDS
-            if settled[end, entry.id] != stated[end, entry.id]
+            end: tuple(settled[end, entry.id]) for end, _ in _ENDS if settled[end, entry.id] != stated[end, entry.id]
         }
         if changed and entry.model is not None:
             metrics[entry.id] = _with(entry, changed)

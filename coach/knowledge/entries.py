@@ -121,9 +121,7 @@ class _File:
         for position, node in listing.children.items():
             name = key_path(self._document, (kind.key, position))
             if len(self.faults) > MAX_FAULTS:
-                self._fault(
-                    node.place(), name, f"too many faults; the {kind.key} from here on were not checked"
-                )
+                self._fault(node.place(), name, f"too many faults; the {kind.key} from here on were not checked")
                 return
             model, faults = validate(kind, node, self._path, name)
             self.faults += faults

@@ -12,9 +12,7 @@ def nearest(name: str, valid: Iterable[str], limit: int = 3) -> tuple[str, ...]:
     # Imported here because names are nearly always right and the library takes 20 ms to load.
     from rapidfuzz import fuzz, process
 
-    found = process.extract(
-        name[:200], sorted(set(valid)), scorer=fuzz.ratio, score_cutoff=_CLOSE_ENOUGH, limit=limit
-    )
+    found = process.extract(name[:200], sorted(set(valid)), scorer=fuzz.ratio, score_cutoff=_CLOSE_ENOUGH, limit=limit)
     return tuple(valid_name for valid_name, _, _ in found)
 
 

@@ -37,10 +37,7 @@ IDEAS: tuple[tuple[str, tuple[str, ...]], ...] = (
 )
 # Where ideas are named by conditions: `idea|other|<amount>`.
 CONDITIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
-    *(
-        ("rule_sets", ("rules", ANY, key, ANY))
-        for key in ("all", "none", "first", "then", "beside", "of", "links")
-    ),
+    *(("rule_sets", ("rules", ANY, key, ANY)) for key in ("all", "none", "first", "then", "beside", "of", "links")),
     *(("rule_sets", ("rules", ANY, key)) for key in ("ends", "claim", "named", "again")),
 )
 AMOUNTS = frozenset({"share", "money", "duration", "count", "multiple", "number"})
@@ -80,9 +77,7 @@ def _named(entries: Entries) -> Iterator[_Named]:
                     yield entry, steps, "concepts", name
 
 
-def _texts(
-    entries: Entries, kind: str, way: tuple[str, ...]
-) -> Iterator[tuple[Written, tuple[Step, ...], str]]:
+def _texts(entries: Entries, kind: str, way: tuple[str, ...]) -> Iterator[tuple[Written, tuple[Step, ...], str]]:
     for entry in entries[kind].values():
         for steps, node in reach(entry.node, way):
             if isinstance(node.data, str):
@@ -109,9 +104,7 @@ def ideas_in(phrase: str) -> list[str]:
     return [name for name in _IN_BRACKETS.findall(phrase) if name not in AMOUNTS]
 
 
-def reach(
-    node: Node, way: tuple[str, ...], steps: tuple[Step, ...] = ()
-) -> Iterator[tuple[tuple[Step, ...], Node]]:
+def reach(node: Node, way: tuple[str, ...], steps: tuple[Step, ...] = ()) -> Iterator[tuple[tuple[Step, ...], Node]]:
     """The values that a way leads to, each with its steps; a way that breaks off leads nowhere."""
     if not way:
         yield steps, node

@@ -30,9 +30,7 @@ def decode(path: str, content: bytes) -> tuple[str | None, list[Fault]]:
         line_start = content.rfind(b"\n", 0, offset) + 1
         column = len(content[line_start:offset].decode("utf-8-sig", "replace")) + 1
         message = f"the file is not UTF-8: byte {content[offset]:#04x} at offset {offset}"
-        return None, [
-            Fault(path, content.count(b"\n", 0, offset) + 1, column, "", message, "save it as UTF-8")
-        ]
+        return None, [Fault(path, content.count(b"\n", 0, offset) + 1, column, "", message, "save it as UTF-8")]
     faults: list[Fault] = []
 
     def replace(found: re.Match[str]) -> str:

@@ -181,9 +181,7 @@ class _Reader:
             node = next(reversed(node.children.values()), None)
 
     def _waits_for_key(self) -> bool:
-        return (
-            bool(self._open) and isinstance(self._open[-1].data, dict) and len(self._steps) < len(self._open)
-        )
+        return bool(self._open) and isinstance(self._open[-1].data, dict) and len(self._steps) < len(self._open)
 
     def _step_down(self, place: tuple[int, int]) -> None:
         """Name the value that comes next: in a list by its position; in a mapping its key has done so."""
@@ -223,9 +221,7 @@ def _value(event: yaml.ScalarEvent) -> Any:
     if event.tag is None:
         kind = _RESOLVER.resolve(yaml.ScalarNode, text, event.implicit).removeprefix(_CORE)
         # Clock times, dates, grouped digits, `<<` and `=` are plain text, as in YAML 1.2.
-        if kind not in ("null", *_NUMBERS_AND_TRUTH) or (
-            kind in ("int", "float") and (":" in text or "_" in text)
-        ):
+        if kind not in ("null", *_NUMBERS_AND_TRUTH) or (kind in ("int", "float") and (":" in text or "_" in text)):
             return text
     elif event.tag == f"{_CORE}str":
         return text

@@ -81,9 +81,7 @@ class Drafts:
         """Other texts for a case, the last saved first: what other windows wrote, and what was discarded."""
         stem = file_stem(case)
         with self._explained():
-            return _read_all(
-                [*self.folder.glob(f"{stem}.other-*.json"), *self._archive.glob(f"{stem}.*.json")]
-            )
+            return _read_all([*self.folder.glob(f"{stem}.other-*.json"), *self._archive.glob(f"{stem}.*.json")])
 
     @property
     def _archive(self) -> Path:
@@ -138,9 +136,7 @@ class Drafts:
         except FileNotFoundError:
             return
         if (stored := decode(data)) is None:
-            self.notice = (
-                f"The draft for {case} was damaged and is kept as {set_aside(path, 'damaged', now)}."
-            )
+            self.notice = f"The draft for {case} was damaged and is kept as {set_aside(path, 'damaged', now)}."
         elif stored.revision != self._seen.get(case) and stored.draft.text.strip() not in text:
             self._keep(path, stored, data, now)
 
@@ -149,9 +145,7 @@ class Drafts:
         earlier = next(self.folder.glob(f"{path.stem}.other-*-{stored.writer}.json"), None)
         target = earlier or path.with_name(f"{path.stem}.other-{now:%Y%m%d-%H%M%S}-{stored.writer}.json")
         write_atomically(target, data, mode=0o600)
-        self.notice = (
-            f"Another window has been writing an answer to {stored.draft.case}. Its text is kept as {target}."
-        )
+        self.notice = f"Another window has been writing an answer to {stored.draft.case}. Its text is kept as {target}."
 
     def _put_away(self, case: str, path: Path, now: datetime) -> None:
         data = path.read_bytes()

@@ -100,9 +100,7 @@ def by_criterion(attempts: Iterable[Scored], last: int = 10) -> tuple[CriterionP
     for attempt in reversed(_oldest_first(attempts)):
         for criterion, level in attempt.levels.items():
             groups.setdefault((attempt.rubric, criterion), []).append(level)
-    return tuple(
-        _criterion(rubric, criterion, levels[:last][::-1]) for (rubric, criterion), levels in groups.items()
-    )
+    return tuple(_criterion(rubric, criterion, levels[:last][::-1]) for (rubric, criterion), levels in groups.items())
 
 
 def streak(attempts: Iterable[Scored], now: datetime, zone: tzinfo | None = None) -> Streak:
@@ -123,9 +121,7 @@ def _oldest_first(attempts: Iterable[Scored]) -> list[Scored]:
 def _criterion(rubric: str, criterion: str, levels: Sequence[int]) -> CriterionProgress:
     half = len(levels) // 2
     trend = _mean(levels[-half:]) - _mean(levels[:half]) if len(levels) >= 4 else None
-    return CriterionProgress(
-        rubric=rubric, criterion=criterion, levels=tuple(levels), mean=_mean(levels), trend=trend
-    )
+    return CriterionProgress(rubric=rubric, criterion=criterion, levels=tuple(levels), mean=_mean(levels), trend=trend)
 
 
 def _mean(levels: Sequence[int]) -> float:

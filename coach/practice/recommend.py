@@ -104,19 +104,13 @@ def _new(new: list[CaseSummary], known_kinds: set[str], attempts: tuple[Scored, 
     return Recommendation(best.id, _why_new(best, round_, weakest, known_kinds))
 
 
-def _why_new(
-    case: CaseSummary, round_: str, weakest: CriterionProgress | None, known_kinds: Collection[str]
-) -> str:
+def _why_new(case: CaseSummary, round_: str, weakest: CriterionProgress | None, known_kinds: Collection[str]) -> str:
     if weakest is None:
         return f"A good one to begin with: {case.round} round, {case.level} level."
     if case.round != round_:
         return f"You have tried every case of the {round_} round; this one opens another, {case.round}."
-    kind = (
-        "Another case of a kind you know" if case.archetype in known_kinds else "A kind of product new to you"
-    )
-    over = (
-        "in your last answer" if len(weakest.levels) == 1 else f"over your last {len(weakest.levels)} answers"
-    )
+    kind = "Another case of a kind you know" if case.archetype in known_kinds else "A kind of product new to you"
+    over = "in your last answer" if len(weakest.levels) == 1 else f"over your last {len(weakest.levels)} answers"
     return (
         f"{kind}, {case.level} level, to work on your weakest criterion: "
         f"{weakest.criterion.replace('_', ' ')}, {weakest.mean:.1f} of 3 {over}."

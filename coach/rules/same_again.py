@@ -10,7 +10,7 @@ from coach.rules.base import Hit, alternatives
 
 
 class SameAgainFinder:
-    """Fires on a sentence that meets `again` and shares a run of words with one before it that meets `named`.
+    """Fires on a sentence that meets `again` and ends in words of one before it that meets `named`.
 
     The sentence right after counts too: "It needs a counter-metric. Mine is the reply rate."
     """
@@ -24,11 +24,12 @@ class SameAgainFinder:
         before: set[tuple[str, ...]] = set()
         for number, (sentence, known) in enumerate(zip(document.sentences, traits, strict=True)):
             recent = known | (traits[number - 1] if number else frozenset())
-            if not self._again.isdisjoint(recent) and before & self._runs(sentence):
+            runs = self._runs(sentence)
+            if runs and runs[-1] in before and not self._again.isdisjoint(recent):
                 yield Hit(number, number)
             if not self._named.isdisjoint(known):
-                before |= self._runs(sentence)
+                before.update(runs)
 
-    def _runs(self, sentence: Sentence) -> set[tuple[str, ...]]:
+    def _runs(self, sentence: Sentence) -> list[tuple[str, ...]]:
         stems = [item.stem for item in sentence.items if item.unit is None]
-        return {tuple(stems[i : i + self._words]) for i in range(len(stems) - self._words + 1)}
+        return [tuple(stems[i : i + self._words]) for i in range(len(stems) - self._words + 1)]

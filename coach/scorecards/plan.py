@@ -42,9 +42,7 @@ def gates(archetype: Archetype, main: MainMetric, rows: tuple[MetricRow, ...]) -
             stage="General release",
             question="Is it better than what it replaces, and will we notice when it no longer is?",
             criteria=(
-                Criterion(
-                    text=f"{main.name}: better than the baseline by the agreed effect", metric=main.metric
-                ),
+                Criterion(text=f"{main.name}: better than the baseline by the agreed effect", metric=main.metric),
                 Criterion(text="Every counter-metric still on the right side of its floor"),
                 Criterion(text="Every metric on this page has an owner, and every event arrives"),
             ),

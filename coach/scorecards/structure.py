@@ -22,8 +22,7 @@ def metric_tree(main: MainMetric, rows: tuple[MetricRow, ...]) -> TreeNode:
     row = next((row for row in rows if main.metric is not None and row.id == main.metric), None)
     branches = [_group(name, (r for r in rows if role in r.roles)) for role, name in _GROUPS]
     counters = [
-        TreeNode(name=counter.name, metric=counter.metric, direction=counter.direction)
-        for counter in main.counters
+        TreeNode(name=counter.name, metric=counter.metric, direction=counter.direction) for counter in main.counters
     ]
     return TreeNode(
         name=main.name,

@@ -45,9 +45,7 @@ def formula_in_words(formula: Formula, name_of: NameOf = str) -> str:
         case Simple(measure=measure):
             return measure_in_words(measure) + _within(formula.window)
         case Conversion(base=base, target=target, entity=entity, window=window):
-            return f"distinct {entity} of {_step(target)}, over distinct {entity} of {_step(base)}" + _within(
-                window
-            )
+            return f"distinct {entity} of {_step(target)}, over distinct {entity} of {_step(base)}" + _within(window)
     top, bottom = numerator_and_denominator(formula) or ("", "")
     return f"{top}, over {bottom}{_within(formula.window)}"
 

@@ -50,7 +50,7 @@ def advise(rubric: Rubric, answer: str, results: Mapping[str, CriterionResult], 
     levels = {key: result.level for key, result in results.items()}
     criterion = most_worth_doing(rubric, levels)
     if criterion is None:
-        return f"Every criterion is argued for {product} ({title}). Say it aloud in the time you would have, and cut a third."
+        return f"{title}: every criterion is argued. Say it aloud in the time you would have, and cut a third."
     result = results[criterion.id]
     step = criterion.next_step.at(result.level + 1).replace("{product}", product)
     step = step.replace("{main}", main_words(answer, results))

@@ -12,7 +12,7 @@ from coach.scoring.agreement import Agreement, measure
 from coach.scoring.fitting import Row, SignTable, fit_criterion, fold_of, prepare
 from coach.scoring.labelled import Labelled
 from coach.scoring.report import Report
-from coach.scoring.scorer import Question, Scorer
+from coach.scoring.scorer import Scorer
 from coach.scoring.workshop import Workshop
 
 FEWEST_ANSWERS: Final = 60

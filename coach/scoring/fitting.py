@@ -3,8 +3,8 @@
 Two steps, both logistic and both readable afterwards. A sentence's chance of being underlined at level 1, 2 or 3 is
 fitted on its signs (words, neighbours, ideas, rules that fired); only the few hundred most telling signs are kept. The
 chance that the answer reaches a level is then fitted on its three strongest sentences, with strengths taken from folds
-in which the answer's product was held out, and with no weight below zero: more evidence never lowers a level. Only the number of sentences weighs against it, since
-among many sentences a strong one is more often chance.
+in which the answer's product was held out, and with no weight below zero: more evidence never lowers a level. Only the
+number of sentences weighs against it, since among many sentences a strong one is more often chance.
 
 Needs scikit-learn (the extra `fit`); scoring does not.
 """

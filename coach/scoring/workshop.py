@@ -22,6 +22,7 @@ from coach.scoring.subject import Subject
 
 GENERAL_WORDS: Final = "general-words"
 DEFAULT_RUBRIC: Final = "metric-design"
+LONGEST_PROMPT: Final = 4_000
 _VERSION_BYTES: Final = 6
 
 
@@ -106,6 +107,8 @@ class Workshop:
         if prompt is not None:
             if not prompt.strip():
                 raise UsageError("the prompt is blank; give the interviewer's question")
+            if len(prompt) > LONGEST_PROMPT:
+                raise UsageError(f"the prompt has {len(prompt):,} characters and the limit is {LONGEST_PROMPT:,}")
             case = self._case_of_prompt.get(_plain(prompt))
         if case is not None:
             entry = self._base.cases[case]

@@ -12,9 +12,7 @@ MARK = re.compile(r" \[([0-9, ]+)\]")
 
 
 def marked(text: str, *passages: str) -> str:
-    spans = [
-        (text.index(passage), text.index(passage) + len(passage), n) for n, passage in enumerate(passages, 1)
-    ]
+    spans = [(text.index(passage), text.index(passage) + len(passage), n) for n, passage in enumerate(passages, 1)]
     return annotate(text, spans)
 
 

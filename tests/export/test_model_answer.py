@@ -80,9 +80,7 @@ def test_a_hostile_case_brings_no_html_links_or_control_characters(base: Base) -
     case = base.cases["crm-writing-assistant"].model_copy(
         update={"title": evil, "prompt": evil, "model_answer": f"Fine. {evil}", "main_metric": evil}
     )
-    case = case.model_copy(
-        update={"weak_answer": case.weak_answer.model_copy(update={"text": evil, "why": (evil,)})}
-    )
+    case = case.model_copy(update={"weak_answer": case.weak_answer.model_copy(update={"text": evil, "why": (evil,)})})
     page = model_answer_markdown(case, judged(case, {"framing": "Fine. <img src=x onerror=y>"}))
     tokens = MarkdownIt("commonmark", {"html": True}).enable("table").parse(page)
     inner = [child for token in tokens for child in token.children or []]

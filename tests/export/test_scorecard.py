@@ -30,9 +30,7 @@ SECTIONS = [
     "15. Open questions",
     "Definitions",
 ]
-HOSTILE = (
-    "a|b `c` <script>x()</script> [d](javascript:e) ![f](http://g) *h* _i_ # j \x1b[31m\n\n# k\n- l\n> m"
-)
+HOSTILE = "a|b `c` <script>x()</script> [d](javascript:e) ![f](http://g) *h* _i_ # j \x1b[31m\n\n# k\n- l\n> m"
 CLOSED_SETS = {"layer", "roles", "direction", "timing", "level", "mark", "step", "operation"}
 
 
@@ -43,9 +41,7 @@ def parse(page: str) -> list[Token]:
 def headings(page: str, level: str) -> list[str]:
     tokens = parse(page)
     return [
-        tokens[n + 1].content
-        for n, token in enumerate(tokens)
-        if token.type == "heading_open" and token.tag == level
+        tokens[n + 1].content for n, token in enumerate(tokens) if token.type == "heading_open" and token.tag == level
     ]
 
 
@@ -84,9 +80,7 @@ def test_every_metric_is_defined_and_every_limit_has_its_source(base: Base) -> N
 def test_blanks_are_marked_and_what_the_owner_wrote_is_shown(base: Base) -> None:
     card = build(base, "writing-assistant")
     filled = card.main.yours.model_copy(update={"baseline": "31% in May", "owner": "Noor"})
-    page = scorecard_markdown(
-        card.model_copy(update={"main": card.main.model_copy(update={"yours": filled})})
-    )
+    page = scorecard_markdown(card.model_copy(update={"main": card.main.model_copy(update={"yours": filled})}))
     assert "| Baseline → target | 31% in May → ☐ |" in page
     assert "| Owner | Noor |" in page
     assert "**☐ marks what only you can fill in.**" in page
@@ -102,9 +96,7 @@ def test_a_case_shows_its_question_its_facts_and_prompts_for_what_is_missing(bas
 
 
 def test_a_tree_is_drawn_with_lines() -> None:
-    parts = TreeNode(
-        name="Made of", operation="divided by", children=(TreeNode(name="a"), TreeNode(name="b"))
-    )
+    parts = TreeNode(name="Made of", operation="divided by", children=(TreeNode(name="a"), TreeNode(name="b")))
     tree = TreeNode(name="Main", direction="up", children=(parts, TreeNode(name="Cost", direction="down")))
     assert tree_lines(tree) == ["Main ↑", "├─ Made of", "│  ├─ a", "│  └─ ÷ b", "└─ Cost ↓"]
 

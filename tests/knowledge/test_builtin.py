@@ -54,7 +54,5 @@ def test_in_an_installed_package_from_any_folder(tmp_path: Path) -> None:
 
 def test_a_broken_installation_says_what_to_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(builtin, "__file__", str(tmp_path / "coach" / "knowledge" / "builtin.py"))
-    with pytest.raises(
-        KnowledgeError, match=r"the built-in knowledge is missing .* install metric-coach again"
-    ):
+    with pytest.raises(KnowledgeError, match=r"the built-in knowledge is missing .* install metric-coach again"):
         builtin_roots()

@@ -84,9 +84,7 @@ class TestTheKey:
     def test_changes_with_any_file(self, load: Load, roots: tuple[Path, Path]) -> None:
         before = load().metrics["complaint-rate"].unit
         metrics = roots[0] / "metrics.yaml"
-        metrics.write_text(
-            metrics.read_text().replace("complaints for each reply", "complaints for one reply.")
-        )
+        metrics.write_text(metrics.read_text().replace("complaints for each reply", "complaints for one reply."))
         assert before != load().metrics["complaint-rate"].unit == "complaints for one reply."
 
     def test_changes_when_a_file_moves(self, load: Load, roots: tuple[Path, Path]) -> None:
@@ -168,9 +166,7 @@ class TestWriting:
         assert kept | {".knowledge-y.jsonl.alive.tmp", "something-else.txt"} < names
         assert len(names) == len(kept) + 3
 
-    def test_knowledge_with_faults_is_not_kept(
-        self, roots: tuple[Path, Path], load: Load, home: Path
-    ) -> None:
+    def test_knowledge_with_faults_is_not_kept(self, roots: tuple[Path, Path], load: Load, home: Path) -> None:
         (roots[0] / "bad.yaml").write_text("metrics: 5")
         for _ in range(2):
             with pytest.raises(Exception, match=r"bad\.yaml:1:10"):
@@ -180,9 +176,7 @@ class TestWriting:
     def test_two_processes_at_once(self, home: Path) -> None:
         code = LOAD + "print(len(list(base.metrics.values())))"
         processes = [
-            subprocess.Popen(
-                [sys.executable, "-c", code], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-            )
+            subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
             for _ in range(4)
         ]
         assert [process.communicate(timeout=60) for process in processes] == [("3\n", "")] * 4

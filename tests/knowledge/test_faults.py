@@ -175,8 +175,7 @@ def test_the_sample_itself_is_faultless(load: Load, tmp_path: Path) -> None:
             "id: reply-time",
             "id: Reply_time",
             [
-                "2:9: Reply_time.id: must be lower-case words and digits joined by single hyphens, "
-                "but is Reply_time",
+                "2:9: Reply_time.id: must be lower-case words and digits joined by single hyphens, but is Reply_time",
             ],
             id="an id of the wrong form",
         ),
@@ -189,10 +188,7 @@ def test_the_sample_itself_is_faultless(load: Load, tmp_path: Path) -> None:
         pytest.param(
             "    unit: hours\n",
             "    unit: hours\n    related: [complaint-rat, draft-kept-rate]\n",
-            [
-                "12:15: reply-time.related[0]: there is no metric 'complaint-rat'; "
-                "did you mean complaint-rate?"
-            ],
+            ["12:15: reply-time.related[0]: there is no metric 'complaint-rat'; did you mean complaint-rate?"],
             id="an id that names nothing",
         ),
         pytest.param(
@@ -220,8 +216,7 @@ def test_the_sample_itself_is_faultless(load: Load, tmp_path: Path) -> None:
             "    unit: hours\n",
             "   unit: hours\n",
             [
-                "11:4: this is not valid YAML: did not find expected '-' indicator "
-                "while parsing a block collection",
+                "11:4: this is not valid YAML: did not find expected '-' indicator while parsing a block collection",
             ],
             id="a wrong indent, and nothing about what is then missing",
         ),
@@ -357,9 +352,7 @@ def test_a_counter_link_stated_from_one_side_only(roots: tuple[Path, Path]) -> N
         ),
     ],
 )
-def test_links_between_entries(
-    file: str, old: str, new: str, fault: list[str], roots: tuple[Path, Path]
-) -> None:
+def test_links_between_entries(file: str, old: str, new: str, fault: list[str], roots: tuple[Path, Path]) -> None:
     path = roots[0].parent / file
     assert path.read_text().count(old) == 1
     path.write_text(path.read_text().replace(old, new))
@@ -382,9 +375,7 @@ def test_all_faults_of_all_files_are_told_at_once_in_order(roots: tuple[Path, Pa
 
 def test_links_into_a_file_that_cannot_be_read_are_not_called_dangling(roots: tuple[Path, Path]) -> None:
     metrics = roots[0] / "metrics.yaml"
-    broken = metrics.read_text().replace(
-        "    question: How many of the drafts", "   question: How many of the drafts"
-    )
+    broken = metrics.read_text().replace("    question: How many of the drafts", "   question: How many of the drafts")
     metrics.write_text(broken)
     with pytest.raises(KnowledgeFaults) as caught:
         load_base(roots=roots)

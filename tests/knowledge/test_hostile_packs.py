@@ -112,9 +112,7 @@ class TestText:
             ("\r", "U+000D"),
         ],
     )
-    def test_control_characters_are_refused_where_they_stand(
-        self, character: str, code: str, refused: Refused
-    ) -> None:
+    def test_control_characters_are_refused_where_they_stand(self, character: str, code: str, refused: Refused) -> None:
         assert refused(with_change("Reply time", f"Reply {character}time")) == [
             f"3:17: holds the control character {code}; remove it"
         ]
@@ -125,18 +123,14 @@ class TestText:
         ]
 
     def test_columns_after_other_letters_count_characters(self, refused: Refused) -> None:
-        assert refused(
-            with_change("  - {path: easy letters first,", "  - {path: größte 📨 zuerst, sing: x,")
-        ) == ["18:33: reply-time.gaming[0].sing: is no key of gaming[0]; did you mean sign?"]
+        assert refused(with_change("  - {path: easy letters first,", "  - {path: größte 📨 zuerst, sing: x,")) == [
+            "18:33: reply-time.gaming[0].sing: is no key of gaming[0]; did you mean sign?"
+        ]
 
     @pytest.mark.parametrize(("prefix", "offset"), [(b"", 42), (b"\xef\xbb\xbf", 45)])
-    def test_a_file_that_is_not_utf_8_names_the_byte(
-        self, prefix: bytes, offset: int, refused: Refused
-    ) -> None:
+    def test_a_file_that_is_not_utf_8_names_the_byte(self, prefix: bytes, offset: int, refused: Refused) -> None:
         content = prefix + METRIC.encode().replace(b"Reply time", b"Repl\xff time")
-        assert refused(content) == [
-            f"3:15: the file is not UTF-8: byte 0xff at offset {offset}; save it as UTF-8"
-        ]
+        assert refused(content) == [f"3:15: the file is not UTF-8: byte 0xff at offset {offset}; save it as UTF-8"]
 
     def test_windows_line_ends_and_a_byte_order_mark_are_fine(self, load: Load, tmp_path: Path) -> None:
         content = b"\xef\xbb\xbf" + METRIC.encode().replace(b"\n", b"\r\n")
@@ -151,9 +145,7 @@ class TestSize:
         start = time.perf_counter()
         faults = faults_of(load, pack)
         assert time.perf_counter() - start < 0.5
-        assert faults == [
-            f"{pack}/big.yaml: the file has 104,857,600 bytes and the limit is 2,097,152; split it"
-        ]
+        assert faults == [f"{pack}/big.yaml: the file has 104,857,600 bytes and the limit is 2,097,152; split it"]
 
     def test_many_files_that_are_large_together(self, load: Load, pack: Path) -> None:
         for number in range(50):
@@ -162,22 +154,15 @@ class TestSize:
         start = time.perf_counter()
         (fault,) = faults_of(load, pack)
         assert time.perf_counter() - start < 0.5
-        assert fault.endswith(
-            "part-15.yaml: with this file the pack passes its limit of 33,554,432 bytes; split it"
-        )
+        assert fault.endswith("part-15.yaml: with this file the pack passes its limit of 33,554,432 bytes; split it")
 
     def test_more_files_than_a_pack_may_have(self, load: Load, pack: Path) -> None:
         for number in range(layers.MAX_FILES):
             (pack / f"{number:04}.yaml").touch()
         (fault,) = faults_of(load, pack)
-        assert (
-            fault
-            == f"{pack}/metrics.yaml: with this file the pack passes its limit of 5,000 files; merge some"
-        )
+        assert fault == f"{pack}/metrics.yaml: with this file the pack passes its limit of 5,000 files; merge some"
 
-    def test_a_folder_that_is_clearly_no_pack(
-        self, load: Load, pack: Path, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
+    def test_a_folder_that_is_clearly_no_pack(self, load: Load, pack: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(layers, "MAX_VISITED", 10)
         for number in range(11):
             (pack / f"{number}.txt").touch()
@@ -186,9 +171,7 @@ class TestSize:
 
 class TestFiles:
     def test_a_pack_that_is_not_there(self, load: Load, tmp_path: Path) -> None:
-        assert faults_of(load, tmp_path / "gone") == [
-            f"{tmp_path}/gone: cannot be read: no such file or directory"
-        ]
+        assert faults_of(load, tmp_path / "gone") == [f"{tmp_path}/gone: cannot be read: no such file or directory"]
 
     def test_links_out_of_the_pack_are_not_followed(self, load: Load, pack: Path, tmp_path: Path) -> None:
         outside = tmp_path / "outside"
@@ -202,16 +185,12 @@ class TestFiles:
             for name in ("file.yaml", "folder", "up.yaml")
         ]
 
-    def test_a_folder_beside_the_pack_whose_name_begins_alike_is_outside(
-        self, load: Load, pack: Path
-    ) -> None:
+    def test_a_folder_beside_the_pack_whose_name_begins_alike_is_outside(self, load: Load, pack: Path) -> None:
         neighbour = pack.with_name("pack-2")
         neighbour.mkdir()
         (neighbour / "a.yaml").write_text(METRIC)
         (pack / "a.yaml").symlink_to(neighbour / "a.yaml")
-        assert faults_of(load, pack) == [
-            f"{pack}/a.yaml: is a link that leaves the pack; put a copy in its place"
-        ]
+        assert faults_of(load, pack) == [f"{pack}/a.yaml: is a link that leaves the pack; put a copy in its place"]
 
     def test_links_inside_the_pack_count_once_and_do_not_loop(self, load: Load, pack: Path) -> None:
         (pack / "sub").mkdir()

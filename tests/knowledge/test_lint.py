@@ -87,8 +87,7 @@ class TestMetrics:
             (
                 "field: hours}",
                 "field: hours, where: [{field: office, op: eq, value: north}]}",
-                "8:7: reply-time.formula: reads the field office of the event reply_sent, which logging "
-                "does not hold",
+                "8:7: reply-time.formula: reads the field office of the event reply_sent, which logging does not hold",
             ),
             (
                 "      - {event: reply_sent, fields: [hours], when: the reply leaves}\n",
@@ -141,9 +140,7 @@ class TestMetrics:
         found = told(with_change(simple, formula))
         at = "pack.yaml:10:19: reply-time.formula.expression: "
         assert [fault.removeprefix(at) for fault in found if fault.startswith(at)] == faults
-        assert ("letters: is a term that the expression does not use" in "".join(found)) == (
-            "lettres" in expression
-        )
+        assert ("letters: is a term that the expression does not use" in "".join(found)) == ("lettres" in expression)
 
 
 class TestCases:
@@ -187,9 +184,9 @@ class TestCases:
         ]
 
     def test_nothing_stands_twice(self, told: Told) -> None:
-        assert told(
-            edited("cases.yaml", "[clerk, letter, reply, council]", "[clerk, letter, reply, Clerk]")
-        ) == ["pack.yaml:10:43: council-letters.product_terms[3]: stands twice"]
+        assert told(edited("cases.yaml", "[clerk, letter, reply, council]", "[clerk, letter, reply, Clerk]")) == [
+            "pack.yaml:10:43: council-letters.product_terms[3]: stands twice"
+        ]
 
 
 class TestArchetypesAndFrameworks:
@@ -202,9 +199,7 @@ class TestArchetypesAndFrameworks:
     def test_no_main_metric_keeps_itself_honest(self, told: Told) -> None:
         text = (SMALL_BASE / "casebank" / "archetypes.yaml").read_text()
         changed = text.replace("countered_by: [complaint-rate]", "countered_by: [draft-kept-rate]", 1)
-        assert told(changed) == [
-            "pack.yaml:31:23: reply-writer.main_metrics[0].countered_by: holds the metric itself"
-        ]
+        assert told(changed) == ["pack.yaml:31:23: reply-writer.main_metrics[0].countered_by: holds the metric itself"]
 
     def test_a_metric_at_work_fits_the_archetype(self, told: Told) -> None:
         found = told(edited("archetypes.yaml", "id: reply-writer", "id: letter-writer"))
@@ -239,9 +234,7 @@ class TestRubrics:
 
         return faults
 
-    def test_every_criterion_can_be_met(
-        self, told: Callable[[str, str], list[str]], roots: tuple[Path, Path]
-    ) -> None:
+    def test_every_criterion_can_be_met(self, told: Callable[[str, str], list[str]], roots: tuple[Path, Path]) -> None:
         text = (roots[1] / "rubric.yaml").read_text()
         criterion = text[text.index("      - id: north_star") : text.index("    verdicts:")]
         second = criterion.replace("id: north_star", "id: risk")
@@ -250,9 +243,7 @@ class TestRubrics:
             "write a rule set with the id letter-round/risk"
         ]
 
-    def test_rule_ids_are_unique(
-        self, told: Callable[[str, str], list[str]], roots: tuple[Path, Path]
-    ) -> None:
+    def test_rule_ids_are_unique(self, told: Callable[[str, str], list[str]], roots: tuple[Path, Path]) -> None:
         text = (roots[1] / "rubric.yaml").read_text()
         rule = text[text.index("      - id: names-one") : text.index("\nconcepts:")]
         assert told("\nconcepts:\n", f"{rule}\nconcepts:\n") == [
@@ -265,9 +256,7 @@ class TestRubrics:
             "fires and under silent"
         ]
 
-    def test_weights_belong_to_rules_and_ideas_that_exist(
-        self, told: Callable[[str, str], list[str]]
-    ) -> None:
+    def test_weights_belong_to_rules_and_ideas_that_exist(self, told: Callable[[str, str], list[str]]) -> None:
         weights = "{named: 1.0}"
         reading = f"{{bias: 0.0, best: {weights}, second: {weights}, third: {weights}}}"
         fit = f"""
@@ -303,9 +292,7 @@ class TestPaths:
     def test_one_file_of_the_base_is_told_its_own_faults_only(self, roots: tuple[Path, Path]) -> None:
         for name in ("cases.yaml", "metrics.yaml"):
             path = roots[0] / name
-            path.write_text(
-                path.read_text().replace("kind: instrumentation", "kind: scale") + "\nnothing: 1\n"
-            )
+            path.write_text(path.read_text().replace("kind: instrumentation", "kind: scale") + "\nnothing: 1\n")
         (fault,) = lint([roots[0] / "metrics.yaml"], roots=roots)
         assert (fault.path, fault.key) == (str(roots[0] / "metrics.yaml"), "nothing")
 

@@ -24,9 +24,7 @@ def test_a_pack_adds_entries_after_those_of_the_base(load: Load, tmp_path: Path)
     assert list(base.metrics) == ["draft-kept-rate", "complaint-rate", "calm-kept-rate", "reply-time"]
 
 
-def test_an_entry_with_the_same_id_replaces_the_earlier_one_whole_and_in_its_place(
-    load: Load, tmp_path: Path
-) -> None:
+def test_an_entry_with_the_same_id_replaces_the_earlier_one_whole_and_in_its_place(load: Load, tmp_path: Path) -> None:
     pack = write(tmp_path / "pack.yaml", with_change("id: reply-time", "id: calm-kept-rate"))
     metric = load(pack).metrics["calm-kept-rate"]
     assert (metric.name, metric.formula.kind) == ("Reply time", "simple")
@@ -78,9 +76,7 @@ frameworks:
 
 def test_a_pack_may_not_leave_a_link_dangling(load: Load, tmp_path: Path) -> None:
     pack = write(tmp_path / "pack.yaml", with_change("unit: hours", "unit: hours\n    related: [nothing]"))
-    with pytest.raises(
-        KnowledgeFaults, match=r"12:15: reply-time\.related\[0\]: there is no metric 'nothing'"
-    ):
+    with pytest.raises(KnowledgeFaults, match=r"12:15: reply-time\.related\[0\]: there is no metric 'nothing'"):
         load(pack)
 
 
@@ -99,8 +95,8 @@ class TestCounterLinksBetweenLayers:
         assert base.metrics["draft-kept-rate"].countered_by == ()
 
     def test_within_a_pack_both_ends_must_say_it(self, load: Load, tmp_path: Path) -> None:
-        two = with_change(
-            "    unit: hours\n", "    unit: hours\n    counters: [reply-cost]\n"
-        ) + METRIC.replace("metrics:\n", "").replace("reply-time", "reply-cost")
+        two = with_change("    unit: hours\n", "    unit: hours\n    counters: [reply-cost]\n") + METRIC.replace(
+            "metrics:\n", ""
+        ).replace("reply-time", "reply-cost")
         with pytest.raises(KnowledgeFaults, match="reply-cost does not name reply-time under countered_by"):
             load(write(tmp_path / "pack.yaml", two))

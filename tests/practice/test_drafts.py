@@ -65,9 +65,7 @@ def test_the_user_alone_may_read_drafts() -> None:
     assert file_of().stat().st_mode & 0o077 == 0
 
 
-@pytest.mark.parametrize(
-    "case", ["../../etc/passwd", "a/b", "UPPER", "", ".", "x" * 300, "con\ud800", "naïve"]
-)
+@pytest.mark.parametrize("case", ["../../etc/passwd", "a/b", "UPPER", "", ".", "x" * 300, "con\ud800", "naïve"])
 def test_a_case_that_is_no_plain_name_stays_inside_the_folder(case: str, home: Path) -> None:
     drafts = Drafts()
     save(drafts, "odd", case=case)
@@ -260,9 +258,7 @@ def test_deeply_nested_content_is_only_damaged() -> None:
     assert decode(b"[" * 200_000) is None
 
 
-def test_a_read_only_home_can_be_read_and_names_a_place_that_works(
-    home: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_read_only_home_can_be_read_and_names_a_place_that_works(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HOME", str(home))
     monkeypatch.chdir("/")
     save(Drafts(), "kept")

@@ -73,9 +73,7 @@ def test_a_weak_case_comes_again_after_some_days() -> None:
 def test_the_wait_doubles_with_every_attempt() -> None:
     twice = [attempt("mail-associate", 3, overall=40), attempt("mail-associate", 6, overall=30)]
     assert choice(twice) != "mail-associate"
-    assert (
-        choice([attempt("mail-associate", 4, overall=40), attempt("mail-associate", 6)]) == "mail-associate"
-    )
+    assert choice([attempt("mail-associate", 4, overall=40), attempt("mail-associate", 6)]) == "mail-associate"
 
 
 def test_a_case_once_weak_and_now_mastered_does_not_come_again() -> None:
@@ -126,9 +124,7 @@ def test_when_a_round_is_done_another_is_opened() -> None:
     metric_design = [case.id for case in BANK if case.round == "metric-design"]
     attempts = [attempt(case, 1, overall=80) for case in metric_design]
     assert choice(attempts) == "search-drop"
-    assert why(attempts) == (
-        "You have tried every case of the metric-design round; this one opens another, diagnosis."
-    )
+    assert why(attempts) == ("You have tried every case of the metric-design round; this one opens another, diagnosis.")
 
 
 def test_when_all_is_done_the_lowest_best_score_comes_again() -> None:

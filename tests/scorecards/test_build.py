@@ -50,9 +50,7 @@ def test_a_case_leads_with_its_own_metric_and_the_passage_that_argues_for_it(bas
 
 
 def test_an_unknown_id_names_the_nearest_of_both_kinds(base: Base) -> None:
-    with pytest.raises(
-        UnknownIdError, match=r"unknown archetype or case 'writing-asistant'.*writing-assistant"
-    ):
+    with pytest.raises(UnknownIdError, match=r"unknown archetype or case 'writing-asistant'.*writing-assistant"):
         build(base, "writing-asistant")
 
 
@@ -62,9 +60,7 @@ def test_every_layer_that_counts_has_a_metric(all_scorecards: list[Scorecard]) -
             assert card.in_layer(layer), f"{card.id} has no {layer} metric"
 
 
-def test_every_metric_of_the_archetype_is_on_the_card_once(
-    base: Base, all_scorecards: list[Scorecard]
-) -> None:
+def test_every_metric_of_the_archetype_is_on_the_card_once(base: Base, all_scorecards: list[Scorecard]) -> None:
     for card in all_scorecards:
         archetype = base.archetypes[card.archetype]
         ids = [row.id for row in card.rows]

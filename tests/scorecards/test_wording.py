@@ -92,8 +92,7 @@ COST = {"agg": "sum", "event": "cost_booked", "field": "amount"}
                 "expression": "(benefit_value-cost)/cost",
                 "terms": {"benefit_value": {"metric": "time-saved-per-task"}, "cost": COST},
             },
-            "(benefit_value − cost) ÷ cost, where benefit_value = Time saved; "
-            "cost = sum of amount of cost_booked",
+            "(benefit_value − cost) ÷ cost, where benefit_value = Time saved; cost = sum of amount of cost_booked",
         ),
     ],
     ids=["conversion", "percentile", "median", "mean", "cumulative", "ratio", "share", "derived"],
@@ -112,9 +111,7 @@ def test_a_procedure_speaks_for_itself() -> None:
 
 
 def test_both_parts_of_a_conversion_can_be_read_alone() -> None:
-    conversion = formula(
-        kind="conversion", base={"event": "task_started"}, target=DONE, entity="task_id", window="24h"
-    )
+    conversion = formula(kind="conversion", base={"event": "task_started"}, target=DONE, entity="task_id", window="24h")
     assert numerator_and_denominator(conversion) == (
         "distinct task_id that reach task_completed where outcome = done within 24 hours",
         "distinct task_id of task_started",

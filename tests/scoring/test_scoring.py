@@ -16,7 +16,9 @@ import coach
 from coach.facade import KnowledgeBase
 from coach.scoring.scorer import LONGEST_ANSWER
 
-PROMPT = "You're the PM for an app that tells beekeepers from a photo of the comb whether a hive is ill. Define success."
+PROMPT = (
+    "You're the PM for an app that tells beekeepers from a photo of the comb whether a hive is ill. Define success."
+)
 GOOD = """A beekeeper with ten hives opens the comb on Sunday and wants to know whether to burn, treat or leave it. The
 association pays for the app and wants fewer dead colonies in spring. I take hobby keepers only, first season.
 
@@ -34,7 +36,9 @@ If answers take longer than four seconds at the 95th percentile or the service i
 paged. A photo costs two cents. Two seasons: half the clubs get it in May, half in July, drawn by lot, since keen clubs
 would volunteer. Fewer lost colonies means fewer replacements at 180 euros: forty saved a season is 7,200 euros against
 900 for computing."""
-LISTED = "North star, guardrails, precision, recall, F1, drift, pass@k, DAU, MAU, NPS, ROI, latency, uptime, A/B test, bias."
+LISTED = (
+    "North star, guardrails, precision, recall, F1, drift, pass@k, DAU, MAU, NPS, ROI, latency, uptime, A/B test, bias."
+)
 
 
 @pytest.fixture(scope="module")
@@ -78,7 +82,9 @@ def test_saying_the_question_back_earns_nothing(kb: KnowledgeBase) -> None:
 
 
 def test_a_good_answer_about_another_product_is_not_one_about_this(kb: KnowledgeBase) -> None:
-    report = kb.score(GOOD, prompt="How would you measure success for a model that plans the berths in a container port?")
+    report = kb.score(
+        GOOD, prompt="How would you measure success for a model that plans the berths in a container port?"
+    )
     assert max(levels(report).values()) <= 1
     assert report.verdict == "no_hire"
 
@@ -95,8 +101,8 @@ def test_a_text_about_something_else_altogether_earns_nothing(kb: KnowledgeBase)
 
 def test_what_is_turned_down_or_put_off_earns_nothing(kb: KnowledgeBase) -> None:
     text = (
-        "We count photos of combs. I would not bother with a guardrail against gaming. We don't need to run the same photo "
-        "several times. Latency isn't a concern at this stage. Fairness can come later."
+        "We count photos of combs. I would not bother with a guardrail against gaming. We don't need to run the same "
+        "photo several times. Latency isn't a concern at this stage. Fairness can come later."
     )
     found = levels(kb.score(text, prompt=PROMPT))
     assert found["counter_metric"] == found["non_determinism"] == found["ops_coverage"] == found["responsible_ai"] == 0
