@@ -7,8 +7,10 @@ import os
 import signal
 import sys
 from collections.abc import Iterable, Mapping, Sequence
-from contextlib import suppress
 from functools import partial
+from threading import Thread
+from time import sleep
+from types import FrameType
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from textual import work
@@ -32,6 +34,8 @@ if TYPE_CHECKING:
 
 Severity = Literal["information", "warning", "error"]
 _ENDINGS = ("SIGINT", "SIGTERM", "SIGHUP")
+_LAST_WORDS = 3.0
+"""Seconds from a signal to the end, at the latest."""
 
 
 class CoachApp(App[None]):
@@ -267,16 +271,27 @@ class CoachApp(App[None]):
     def _save_on_signals(self) -> None:
         """A closed terminal or a shutdown ends the app like any other exit."""
         loop = asyncio.get_running_loop()
+
+        def ended(number: int, _frame: FrameType | None) -> None:
+            Thread(target=self._end_anyway, args=(number,), daemon=True).start()
+            loop.call_soon_threadsafe(self._ended_by, number)
+
         for name in _ENDINGS:
             if (number := getattr(signal, name, None)) is not None:
-                with suppress(NotImplementedError, RuntimeError):
-                    loop.add_signal_handler(number, self._ended_by, number)
+                signal.signal(number, ended)
 
     def _ended_by(self, number: int) -> None:
         if self._flow is not None:
             self._flow.keep_open_pages()
             self._flow.keeper.flush()
         self.exit(return_code=128 + number)
+
+    def _end_anyway(self, number: int) -> None:
+        # Without a terminal, the library may wait for ever to write its last words.
+        sleep(_LAST_WORDS)
+        if self._flow is not None:
+            self._flow.keeper.flush()
+        os._exit(128 + number)
 
 
 _IDS = frozenset(action.id for action in ACTIONS)

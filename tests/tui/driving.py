@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
@@ -22,7 +23,7 @@ from coach.tui.widgets.editor import Editor
 
 SMALL, LARGE = (80, 24), (200, 60)
 CASE = "crm-writing-assistant"
-PATIENCE = 10.0
+PATIENCE = 20.0
 """Seconds until something that should happen is taken not to."""
 
 AnyScreen = TypeVar("AnyScreen", bound=Screen[Any])
@@ -42,12 +43,12 @@ class Driver:
         named = {" ": "space", "\n": "enter", ".": "full_stop", ",": "comma"}
         await self.pilot.press(*(named.get(character, character) for character in text))
 
-    async def until(self, condition: Callable[[], object], what: str = "") -> None:
+    async def until(self, condition: Callable[[], object], what: str = "", every: float = 0.02) -> None:
         """Wait for something, not longer than it takes."""
         end = time.monotonic() + PATIENCE
         while not condition():
             assert time.monotonic() < end, f"{what or 'it'} did not happen; the screen shows\n{self.shown()}"
-            await self.pilot.pause(0.01)
+            await asyncio.sleep(every)
 
     async def reach(self, kind: type[AnyScreen]) -> AnyScreen:
         """Wait for a screen."""
@@ -59,7 +60,12 @@ class Driver:
 
     async def see(self, *words: str) -> None:
         """Wait until all of these are on the screen."""
-        await self.until(lambda: all(word in self.shown() for word in words), f"seeing {words}")
+
+        def seen() -> bool:
+            shown = self.shown()
+            return all(word in shown for word in words)
+
+        await self.until(seen, f"seeing {words}", every=0.05)
 
     def shown(self) -> str:
         """The text on the screen, line by line."""

@@ -42,7 +42,7 @@ CARRIERS: dict[str, type[DOMNode]] = {
     "again": AgainDialog,
     "own": OwnPromptDialog,
 }
-SCREENS = [HomeScreen, PracticeScreen, ResultScreen, HistoryScreen]
+SCREENS: list[type[Page]] = [HomeScreen, PracticeScreen, ResultScreen, HistoryScreen]
 EDITOR_KEYS = {f"ctrl+{letter}" for letter in "acdekuvwxyz"} | {"f6", "f7", "ctrl+left", "ctrl+right"}
 # What tmux and every terminal pass on, with the editor focused too.
 PORTABLE = re.compile(r"[a-z]|slash|enter|escape|ctrl\+[jpqrst]|f([1-5]|8|9|10)")
@@ -73,7 +73,7 @@ def test_submitting_works_in_terminals_that_swallow_ctrl_enter() -> None:
 
 @pytest.mark.parametrize("screen", SCREENS, ids=lambda screen: screen.__name__)
 def test_no_screen_binds_a_key_twice(screen: type[Page]) -> None:
-    keys = [key for a in ACTIONS if a.scope in {*screen.SCOPES, "app"} for key in a.keys.split(",")]
+    keys = [key for a in ACTIONS if a.scope in [*screen.SCOPES, "app"] for key in a.keys.split(",")]
     assert len(keys) == len(set(keys))
 
 
@@ -85,7 +85,7 @@ def test_every_screen_says_what_it_is_for(screen: type[Page]) -> None:
 def test_every_action_can_be_run() -> None:
     for action in ACTIONS:
         target, _, name = action.run.rpartition(".")
-        owners = {
+        owners: dict[str, list[type]] = {
             "app": [CoachApp],
             "screen": [HomeScreen, HistoryScreen, FactsDialog],
             "": [CARRIERS[action.scope]],

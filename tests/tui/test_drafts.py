@@ -139,6 +139,11 @@ def test_a_closed_terminal_keeps_everything(home: Path) -> None:
     terminal.type(b"almost done")
     terminal.wait_for(b"done")
     os.close(terminal.file)
-    _, status = os.waitpid(terminal.process, 0)
+    end = time.monotonic() + PATIENCE
+    process = status = 0
+    while not process:
+        assert time.monotonic() < end, "the app did not end"
+        process, status = os.waitpid(terminal.process, os.WNOHANG)
+        time.sleep(0.02)
     assert os.waitstatus_to_exitcode(status) == 128 + signal.SIGHUP
     assert kept() == "almost done"
