@@ -88,8 +88,8 @@ def marked(text: str, marks: Iterable[Mark]) -> MarkedAnswer:
         for mark in over:
             spans.append(Span(length, length + at - position, STYLES[mark.kind]))
             if mark.criterion:
-                jump = Style.from_meta({"@click": f"screen.jump({mark.criterion!r})"})
-                spans.append(Span(length, length + at - position, jump))
+                leads = Style.from_meta({"criterion": mark.criterion})
+                spans.append(Span(length, length + at - position, leads))
         add(plain[position:at])
         position = at
         for mark in ends:

@@ -74,7 +74,7 @@ async def test_what_earned_and_what_cost_can_be_told_apart_without_colour(
     case_id, criterion = costly[0]
     async with opened() as app:
         result = await app.submit(kb.cases[case_id].weak_answer.text, case_id)
-        result.action_jump(criterion)
+        result.go_to(criterion)
         await app.see("‹−1 ", "−1 ")
 
 

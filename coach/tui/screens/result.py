@@ -97,8 +97,12 @@ class ResultScreen(Page):
             elif self.criterion in report.criteria:
                 pane.show_marks(criterion_marks(report.criteria[self.criterion]))
 
-    def action_jump(self, criterion: str) -> None:
-        """Go to the criterion that some marked words serve."""
+    def on_answer_pane_clicked(self, event: AnswerPane.Clicked) -> None:
+        """Go to the criterion that the words serve."""
+        self.go_to(event.criterion)
+
+    def go_to(self, criterion: str) -> None:
+        """Put the cursor on a criterion."""
         criteria = self.query_one(CriteriaList)
         criteria.highlighted = criteria.get_option_index(criterion)
         criteria.focus()

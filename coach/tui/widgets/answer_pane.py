@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from textual import events
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
+from textual.message import Message
 from textual.widgets import Static
 
 from coach.tui.marks import Mark, marked
@@ -34,12 +36,24 @@ class AnswerPane(VerticalScroll):
         self._after = after
         self.border_title = title
 
+    class Clicked(Message):
+        """Words that serve a criterion were clicked."""
+
+        def __init__(self, criterion: str) -> None:
+            super().__init__()
+            self.criterion = criterion
+
     def compose(self) -> ComposeResult:
         """The text, and under it what belongs to it."""
         if self._text:
             yield Static(marked(self._text, ()).content, classes="marked-text")
         if self._after is not None:
             yield Static(self._after, classes="marked-after")
+
+    def on_click(self, event: events.Click) -> None:
+        """Marked words lead to their criterion."""
+        if (criterion := event.style.meta.get("criterion")) is not None:
+            self.post_message(self.Clicked(criterion))
 
     def show_marks(self, marks: Sequence[Mark]) -> None:
         """Mark these words alone."""

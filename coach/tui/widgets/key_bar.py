@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from textual import events
 from textual.content import Content
 from textual.screen import Screen
 from textual.style import Style
@@ -31,6 +32,11 @@ class KeyBar(Widget):
     def _changed(self, _screen: Screen[Any]) -> None:
         self.refresh()
 
+    def on_click(self, event: events.Click) -> None:
+        """A click on a key presses it."""
+        if (key := event.style.meta.get("key")) is not None:
+            self.app.simulate_key(key)
+
     def render(self) -> Content:
         """As many keys as fit."""
         keys = self._keys()
@@ -52,6 +58,6 @@ class KeyBar(Widget):
                 key = Content.assemble(
                     (self.app.get_key_display(binding), look[0]), " ", (binding.description, look[1])
                 )
-                click = Style.from_meta({"@click": f"app.simulate_key({binding.key!r})"})
-                seen[binding.action] = key.stylize(click) if enabled else key
+                # Not "@click", which would make it look like a link.
+                seen[binding.action] = key.stylize(Style.from_meta({"key": binding.key})) if enabled else key
         return list(seen.items())
