@@ -42,18 +42,18 @@ class Block(NamedTuple):
 
 
 def blocks(text: str) -> Iterator[Block]:
-    """The blocks of an answer in reading order. Wrapped lines of a paragraph are joined into one block."""
-    paragraph: tuple[int, int] | None = None
+    """The blocks of an answer in reading order. Lines that go on are joined to the block they belong to."""
+    running: Block | None = None
     previous_end = 0
     others = False
     gap = True
     turns = len({m["who"].lower() for line in _LINE.finditer(text) if (m := _TURN.match(line.group()))}) >= 2
 
     def flush() -> Iterator[Block]:
-        nonlocal paragraph, gap
-        if paragraph is not None:
-            yield Block(*paragraph, "paragraph", others, gap)
-            paragraph, gap = None, False
+        nonlocal running, gap
+        if running is not None:
+            yield running
+            running, gap = None, False
 
     for match in _LINE.finditer(text):
         line, start = match.group(), match.start()
@@ -87,16 +87,15 @@ def blocks(text: str) -> Iterator[Block]:
                 position += len(piece) + 1
         elif item := _ITEM.match(line):
             yield from flush()
-            yield Block(start + item.end(), start + len(line.rstrip()), "item", others, gap)
-            gap = False
+            running = Block(start + item.end(), start + len(line.rstrip()), "item", others, gap)
         elif line.rstrip().endswith(":") and len(line.split()) <= _LABEL_LINE_WORDS:
             yield from flush()
             yield Block(start, start + len(line.rstrip()), "heading", others, gap)
             gap = True
         else:
             left = len(line) - len(line.lstrip())
-            if paragraph is None:
-                paragraph = (start + left, start + len(line.rstrip()))
+            if running is None:
+                running = Block(start + left, start + len(line.rstrip()), "paragraph", others, gap)
             else:
-                paragraph = (paragraph[0], start + len(line.rstrip()))
+                running = running._replace(end=start + len(line.rstrip()))
     yield from flush()

@@ -28,7 +28,7 @@ def sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     line_start = start
     for match in _END.finditer(text, start, end):
         if match["line"] is not None:
-            following = text[match.end() : match.end() + 1]
+            following = text[match.end() : end].lstrip()[:1]
             wrapped = match.start() - line_start >= _WRAPPED and following.islower()
             line_start = match.end()
             if wrapped:

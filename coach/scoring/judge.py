@@ -125,6 +125,12 @@ def judge(
     else:
         level = max((sum(value >= 0.5 for value in strength) for strength in allowed), default=0)
         show = 0.5
+    for rule, found in hits.items():
+        for hit in found if rule.rule.sure else ():
+            if min(limits[hit.first : hit.last + 1]) >= rule.rule.level:
+                level = max(level, rule.rule.level)
+                for index in range(hit.first, hit.last + 1):
+                    allowed[index] = _at_least(allowed[index], rule.rule.level)
     costs = _costs(document, strengths, limits, min(level, most))
     for cap, found in limiting.items():
         if found and level > cap.rule.most:
@@ -137,6 +143,10 @@ def judge(
     return Judgement(
         level, tuple(_evidence(document, compiled, hits, allowed, chosen, level)), tuple(costs[:MOST_COSTS])
     )
+
+
+def _at_least(strength: Strength, level: int) -> Strength:
+    return Strength(*(max(value, float(number < level)) for number, value in enumerate(strength)))
 
 
 def _cost(sentence: Sentence, why: str) -> Cost:

@@ -15,7 +15,7 @@ from coach.scoring.advice import advise, main_words, steps
 from coach.scoring.judge import CompiledCriterion, CompiledRule, by_rules, judge, sentence_cap
 from coach.scoring.report import CriterionResult, Report, Routing
 from coach.scoring.signs import document_signs, document_traits
-from coach.scoring.strength import Weighing
+from coach.scoring.strength import Strength, Weighing
 from coach.scoring.subject import Subject, on_subject
 from coach.scoring.verdict import overall, verdict
 
@@ -97,7 +97,7 @@ class Scorer:
             else by_rules(hits[compiled.criterion.id], len(document.sentences))
             for compiled in self.criteria
         }
-        best = [max(column[n].named for column in strengths.values()) for n in range(len(document.sentences))]
+        best = [Strength(*map(max, zip(*row, strict=True))) for row in zip(*strengths.values(), strict=True)]
         standing = on_subject(document, question.subject, self.rubric.caps, best)
         traits = document_traits(document)
         limits = [sentence_cap(sentence, self.rubric.caps) for sentence in document.sentences]

@@ -8,11 +8,10 @@ from coach.reading.document import Document, Sentence
 from coach.rules.base import traits_of
 
 SHORT, LONG = 6, 30
-START, EARLY = 3, 7
 
 
 def signs_of(sentence: Sentence, before: Sentence | None) -> frozenset[str]:
-    """The signs of one sentence: words, neighbouring words, ideas, amounts, shape, and ideas of the one before."""
+    """The signs of one sentence: words, neighbouring words, ideas, amounts, shape, and the heading it stands under."""
     signs: set[str] = set()
     previous = ""
     amounts = 0
@@ -32,21 +31,14 @@ def signs_of(sentence: Sentence, before: Sentence | None) -> frozenset[str]:
         previous = word
     signs.update(f"idea:{idea}" for idea in sentence.ideas)
     signs.update(f"stance:{stance}" for stance in sentence.stances)
-    if before is not None:
-        signs.update(f"before:{idea}" for idea in before.ideas)
-        if before.block == "heading":
-            signs.update(f"under:{item.stem}" for item in before.items if item.unit is None)
+    if before is not None and before.block == "heading":
+        signs.update(f"under:{item.stem}" for item in before.items if item.unit is None)
     if amounts >= 2:
         signs.add("amount:several")
     if amounts >= 4:
         signs.add("amount:many")
     if sentence.index == 0:
         signs.add("shape:first")
-    if sentence.index < START:
-        signs.add("shape:start")
-        signs.update(f"start:{idea}" for idea in sentence.ideas)
-    elif sentence.index < EARLY:
-        signs.add("shape:early")
     if sentence.opens:
         signs.add("shape:opens")
     if sentence.block != "paragraph":

@@ -8,14 +8,17 @@ from typing import Final
 
 from coach.knowledge.models.rubric import Caps
 from coach.reading.document import Document
+from coach.scoring.strength import Strength
 
 LONG_ENOUGH: Final = 60
 """Words from which on an answer about a product must have used some of its words."""
 KINDRED_ENOUGH: Final = 3
 """So many words of the kind of product stand in for words of the prompt."""
 SPEAKING: Final = 0.5
-LEAST_SPEAKING: Final = 0.3
-"""The share of sentences that speak for some criterion, below which a text about no product is not an answer at all."""
+LEAST_SPEAKING: Final = 0.36
+LEAST_APPLYING: Final = 0.2
+"""Shares of sentences that speak for some criterion, at all and at the second level: a text about no product that stays
+below both is not an answer at all."""
 ECHO: Final = 0.8
 MOST_ECHOING: Final = 0.5
 
@@ -45,10 +48,10 @@ class Standing:
     notes: tuple[str, ...] = ()
 
 
-def on_subject(document: Document, subject: Subject, caps: Caps, best: Sequence[float]) -> Standing:
+def on_subject(document: Document, subject: Subject, caps: Caps, best: Sequence[Strength]) -> Standing:
     """How far the answer is about the product asked about, in words of its own.
 
-    `best` is, for each sentence, how strongly it speaks for whatever criterion it speaks for most.
+    `best` is, for each sentence and level, how strongly it speaks for whatever criterion it speaks for most.
     """
     if document.blank:
         return Standing(0, ("The answer is blank, so every criterion is absent.",))
@@ -60,7 +63,9 @@ def on_subject(document: Document, subject: Subject, caps: Caps, best: Sequence[
     if used & subject.asked or len(used & subject.kindred) >= KINDRED_ENOUGH:
         return Standing(3)
     said = [strength for sentence, strength in zip(document.sentences, best, strict=True) if not sentence.undone]
-    if said and sum(strength >= SPEAKING for strength in said) < LEAST_SPEAKING * len(said):
+    speaking = sum(strength.named >= SPEAKING for strength in said)
+    applying = sum(strength.applied >= SPEAKING for strength in said)
+    if speaking < LEAST_SPEAKING * len(said) and applying < LEAST_APPLYING * len(said):
         return Standing(caps.off_subject, ("This does not speak of measuring the product that was asked about.",))
     return Standing(
         caps.other_product,

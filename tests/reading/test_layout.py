@@ -41,6 +41,11 @@ def test_table_cells_stand_alone_and_rules_are_left_out() -> None:
     ]
 
 
+def test_a_line_that_goes_on_belongs_to_its_item() -> None:
+    text = "- Attention per trip: minutes spent by traveller and desk, divided\n  by trips taken.\n- Cost."
+    assert [kind for kind, _ in layout(text)] == ["item", "item"]
+
+
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r", "\u2028"])
 def test_any_line_ending_separates_paragraphs(end: str) -> None:
     text = f"One thing.{end}{end}Another thing."

@@ -31,7 +31,7 @@ healthy: if agreement rises while losses rise too, we are skimming and the chang
 The same comb, photographed six times in other light: all six must agree on 95 of 100 combs, because a keeper only ever
 takes one photo. Every new model goes through the same 400 frozen combs, and one more missed foulbrood keeps it out.
 
-Missing foulbrood costs the neighbours' hives, a false alarm costs an evening, so the threshold sits far on the safe side.
+Missing foulbrood costs the neighbours' hives, a false alarm an evening, so the threshold is far on the safe side.
 If answers take longer than four seconds at the 95th percentile or the service is down, the paper key is shown and I am
 paged. A photo costs two cents. Two seasons: half the clubs get it in May, half in July, drawn by lot, since keen clubs
 would volunteer. Fewer lost colonies means fewer replacements at 180 euros: forty saved a season is 7,200 euros against
@@ -92,8 +92,8 @@ def test_a_good_answer_about_another_product_is_not_one_about_this(kb: Knowledge
 def test_a_text_about_something_else_altogether_earns_nothing(kb: KnowledgeBase) -> None:
     recipe = (
         "Peel the apples and cut them in slices. Melt the butter in a wide pan. Stir in the sugar until it is brown. "
-        "Lay the slices in a ring and cover them with pastry. Bake in a hot oven and let it rest. Turn it on a plate and "
-        "serve it warm with cream. It keeps for two days under a cloth. My aunt adds a pinch of salt and a little lemon. "
+        "Lay the slices in a ring and cover them with pastry. Bake in a hot oven and let it rest. Turn it over and "
+        "serve it warm with cream. It keeps for two days under a cloth. My aunt adds a pinch of salt and some lemon. "
         "Others like it with cinnamon. Do not open the oven while it bakes."
     )
     assert kb.score(recipe, prompt=PROMPT).overall <= 5

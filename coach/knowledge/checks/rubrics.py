@@ -52,10 +52,12 @@ def fits_know_their_signs(corpus: Corpus) -> Iterator[Fault]:
     ideas = {concept.id for _, concept in corpus.all(Concept)}
     rules_of: dict[tuple[str, str], set[str]] = {}
     for _, rules in corpus.all(RuleSet):
-        rules_of.setdefault((rules.rubric, rules.criterion), set()).update(rule.id for rule in rules.rules)
+        rules_of.setdefault((rules.rubric, rules.criterion), set()).update(
+            f"{rules.criterion}/{rule.id}" for rule in rules.rules
+        )
     for entry, fit in corpus.chosen(Fit):
         rubric, criterion = fit.id.split("/")[:2]
-        known = {"rule": rules_of.get((rubric, criterion), set()), **dict.fromkeys(("idea", "before", "start"), ideas)}
+        known = {"rule": rules_of.get((rubric, criterion), set()), "idea": ideas}
         for sign in fit.signs:
             prefix, _, name = sign.partition(":")
             if prefix in known and name not in known[prefix]:

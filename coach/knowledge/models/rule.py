@@ -32,6 +32,8 @@ class _Checked(Entry):
 class _Rule(_Checked):
     level: Level
     """The level that a sentence of this kind is a sign of."""
+    sure: bool = False
+    """Where it fires, the criterion has at least this level: for kinds of sentence that leave no doubt."""
 
 
 class _Cap(_Checked):
@@ -162,10 +164,10 @@ class Reading(Entry):
 
 
 class Fit(Entry):
-    """Weights found from labelled answers by `coach fit`; edit them by hand if you must, or delete and refit.
+    """Weights found from labelled answers by `coach calibrate`; edit them by hand if you must, or delete and refit.
 
-    Signs are written as the rules see a sentence: `rule:<id>`, `idea:<id>`, `word:<stem>`, `pair:<stem> <stem>`,
-    `amount:<unit>`, `before:<idea>` for the sentence before, `shape:<name>`.
+    Signs are written as the rules see a sentence: `rule:<criterion>/<id>`, `idea:<id>`, `word:<stem>`,
+    `pair:<stem> <stem>`, `under:<stem>` of a heading, `amount:<unit>`, `shape:<name>`.
     """
 
     id: RuleSetId
