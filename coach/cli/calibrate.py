@@ -17,8 +17,8 @@ def add(commands: Commands) -> None:
         run,
         help="fit a rubric's weights to your own panel's labels",
         about=(
-            "Fit a rubric's weights and cuts to labelled answers (JSON lines) and write them as a pack; rules, lexicon "
-            "and criteria stay as they are. Reports the agreement on products held out, before and after."
+            "Fit a rubric's weights and cuts to labelled answers (JSON lines) and write them as a pack.\n"
+            "Rules, lexicon and criteria stay as they are. Reports the agreement on products held out."
         ),
         example="coach calibrate labelled.jsonl --rubric metric-design --out our-pack/fit.yaml",
     )

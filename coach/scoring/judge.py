@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -14,6 +14,7 @@ from coach.rules.base import Finder, Hit
 from coach.scoring.report import Cost, Evidence
 from coach.scoring.strength import Strength, reached
 
+APPLIED: Final = 2
 MOST_EVIDENCE: Final = 4
 MOST_COSTS: Final = 3
 _LEAST_SHOWN: Final = 0.12
@@ -131,7 +132,8 @@ def judge(
                 level = max(level, rule.rule.level)
                 for index in range(hit.first, hit.last + 1):
                     allowed[index] = _at_least(allowed[index], rule.rule.level)
-    costs = _costs(document, strengths, limits, min(level, most))
+    fired = {index for found in hits.values() for hit in found for index in range(hit.first, hit.last + 1)}
+    costs = _costs(document, strengths, limits, min(level, most), fired)
     for cap, found in limiting.items():
         if found and level > cap.rule.most:
             level = cap.rule.most
@@ -194,18 +196,23 @@ def _evidence(
     return spans
 
 
-def _costs(document: Document, strengths: Sequence[Strength], limits: Sequence[int], level: int) -> list[Cost]:
-    """Sentences that speak for a higher level than they may earn, the strongest first."""
+def _costs(
+    document: Document, strengths: Sequence[Strength], limits: Sequence[int], level: int, fired: Collection[int]
+) -> list[Cost]:
+    """Sentences that do the job but may not earn a higher level than was reached, the strongest first.
+
+    `fired` are those in which a rule of the criterion fired.
+    """
     lost: list[tuple[float, int, Stance]] = []
     for index, (strength, limit) in enumerate(zip(strengths, limits, strict=True)):
         sentence = document.sentences[index]
-        if limit >= 3 or limit > level or strength.named < _WORTH_A_WORD:
+        if limit >= APPLIED or level > max(limit, 1) or not (strength.named >= _WORTH_A_WORD or index in fired):
             continue
         reason = min(
             (stance for stance in sentence.stances if stance in _COST_REASONS),
             key=lambda stance: list(_COST_REASONS).index(stance),
             default=None,
         )
-        if reason is not None and (limit == 0 or level <= 1):
+        if reason is not None:
             lost.append((-strength.named, index, reason))
     return [_cost(document.sentences[index], _COST_REASONS[reason]) for _, index, reason in sorted(lost)]

@@ -136,7 +136,7 @@ def test_a_framework_of_a_pack_is_shown(tmp_path: Path, coach: Coach) -> None:
     assert (status, err) == (0, "")
     words = " ".join(out.split())
     assert "Problem: Is it solved? metrics task-success-rate" in words
-    assert f"From {pack}:2" in out
+    assert f"From {pack}:2" in " ".join(out.split())
     assert coach("show", "two-axes", "--pack", str(pack), "--json").data["type"] == "framework"
 
 

@@ -35,7 +35,7 @@ ALL = {parser.prog: parser for parser in parsers(program.build_parser())}
 def test_the_commands_are_those_of_the_contract() -> None:
     assert set(ALL) == {
         "coach",
-        *(f"coach {name}" for name in ("practice", "cases", "show", "score", "agreement", "model-answer")),
+        *(f"coach {name}" for name in ("practice", "cases", "show", "score", "agreement", "calibrate", "model-answer")),
         *(f"coach {name}" for name in ("scorecard", "scorecard new", "metrics", "metrics search", "metrics list")),
         *(f"coach {name}" for name in ("lint", "history", "paths")),
     }

@@ -264,8 +264,8 @@ fits:
   - id: letter-round/north_star
     bias: {weights}
     signs:
-      "rule:names-one": [1.0, 0.0, 0.0]
-      "rule:names-two": [1.0, 0.0, 0.0]
+      "rule:north_star/names-one": [1.0, 0.0, 0.0]
+      "rule:north_star/names-two": [1.0, 0.0, 0.0]
       "idea:main-numbr": [1.0, 0.0, 0.0]
       "word:letter": [1.0, 0.0, 0.0]
     levels: [{reading}, {reading}, {reading}]
@@ -274,7 +274,7 @@ fits:
 concepts:
 """
         assert [fault.split(": ", 2)[2] for fault in told("\nconcepts:\n", fit)] == [
-            "there is no rule 'names-two'; did you mean names-one?",
+            "there is no rule 'north_star/names-two'; did you mean north_star/names-one?",
             "there is no idea 'main-numbr'; did you mean main-number?",
         ]
 
