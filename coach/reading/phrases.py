@@ -92,6 +92,13 @@ class _Slot(NamedTuple):
 class _Phrase(NamedTuple):
     concept: str
     slots: tuple[_Slot, ...]
+    needs: frozenset[str] | None
+    """Words of which one must be in the sentence, where there is a slot that only words can fill."""
+
+    @classmethod
+    def of(cls, concept: str, slots: tuple[_Slot, ...]) -> _Phrase:
+        required = [slot.stems for slot in slots[1:] if slot.words_only and not slot.optional]
+        return cls(concept, slots, min(required, key=len, default=None))
 
 
 def parse(phrase: str) -> tuple[_Slot, ...]:
@@ -154,7 +161,7 @@ class Lexicon:
             raise PhraseError(f"concepts refer to one another in a circle: {' -> '.join(error.args[1])}") from None
         while order.is_active():
             ready = sorted(order.get_ready())
-            self._levels.append(_Index([_Phrase(concept, slots) for concept in ready for slots in parsed[concept]]))
+            self._levels.append(_Index([_Phrase.of(concept, slots) for concept in ready for slots in parsed[concept]]))
             order.done(*ready)
         self.words: frozenset[str] = frozenset(
             word
@@ -177,46 +184,74 @@ class Lexicon:
 
 
 class _Index:
-    """Phrases filed under what their first slot can be, so that most are never tried."""
+    """Phrases filed under what they begin with, so that most are never tried.
+
+    Phrases of one word, and phrases whose second word follows at once, are found by looking words up; the others are
+    tried one by one where their first word stands.
+    """
 
     def __init__(self, phrases: Sequence[_Phrase]) -> None:
+        self._single: dict[str, list[str]] = {}
+        self._double: dict[tuple[str, str], list[_Phrase]] = {}
+        self._begins: set[str] = set()
         self._by_stem: dict[str, list[_Phrase]] = {}
         self._by_norm: dict[str, list[_Phrase]] = {}
         self._by_unit: dict[str, list[_Phrase]] = {}
         self._by_concept: dict[str, list[_Phrase]] = {}
         for phrase in phrases:
             first = phrase.slots[0]
+            for word in first.stems:
+                self._file(phrase, word)
             for keys, table in (
-                (first.stems, self._by_stem),
                 (first.norms, self._by_norm),
                 (first.units, self._by_unit),
                 (first.concepts, self._by_concept),
             ):
                 for key in keys:
                     table.setdefault(key, []).append(phrase)
+        self._starts = frozenset({*self._single, *self._begins, *self._by_stem})
+        self._by_form_or_unit = bool(self._by_norm or self._by_unit)
+
+    def _file(self, phrase: _Phrase, word: str) -> None:
+        """File a phrase under a word that it may begin with."""
+        if len(phrase.slots) == 1:
+            self._single.setdefault(word, []).append(phrase.concept)
+            return
+        second = phrase.slots[1]
+        if second.words_only and not second.optional and not second.gap_before:
+            self._begins.add(word)
+            for following in second.stems:
+                self._double.setdefault((word, following), []).append(phrase)
+        else:
+            self._by_stem.setdefault(word, []).append(phrase)
 
     def find(self, sentence: Sequence[Item], at: _Places) -> list[Found]:
         found: list[Found] = []
-        stems = {item.stem for item in sentence}
-        n = len(sentence)
-        for i, item in enumerate(sentence):
-            tried = [self._by_stem.get(item.stem), self._by_norm.get(item.norm)]
+        single, double, begins = self._single, self._double, self._begins
+        by_stem, by_norm, by_unit = self._by_stem, self._by_norm, self._by_unit
+        words = [item.stem for item in sentence]
+        present = frozenset(words)
+        last_place = len(words) - 1
+        nothing_here = not self._by_form_or_unit and self._starts.isdisjoint(present)
+        for i, item in enumerate(() if nothing_here else sentence):
+            word = words[i]
+            if word in single:
+                found.extend([Found(concept, i, i + 1) for concept in single[word]])
+            if i < last_place and word in begins and (phrases := double.get((word, words[i + 1]))) is not None:
+                for phrase in phrases:
+                    if (last := _match(phrase.slots, 2, sentence, i + 2, at)) is not None:
+                        found.append(Found(phrase.concept, i, last))
+            tried = [by_stem[word]] if word in by_stem else []
+            if item.norm in by_norm:
+                tried.append(by_norm[item.norm])
             if item.unit is not None:
-                tried += self._by_unit.get(item.unit), self._by_unit.get("number")
+                tried += [table for unit in (item.unit, "number") if (table := by_unit.get(unit)) is not None]
             for phrases in tried:
-                for phrase in phrases or ():
+                for phrase in phrases:
                     slots = phrase.slots
-                    if len(slots) == 1:
-                        found.append(Found(phrase.concept, i, i + 1))
+                    # Most phrases end here: their next word is nowhere in the sentence.
+                    if phrase.needs is not None and phrase.needs.isdisjoint(present):
                         continue
-                    second = slots[1]
-                    if second.words_only and not second.optional:
-                        # Most phrases end here: their next word is nowhere near.
-                        if second.gap_before:
-                            if second.stems.isdisjoint(stems):
-                                continue
-                        elif i + 1 >= n or sentence[i + 1].stem not in second.stems:
-                            continue
                     if (last := _match(slots, 1, sentence, i + 1, at)) is not None:
                         found.append(Found(phrase.concept, i, last))
         for concept, phrases in self._by_concept.items():

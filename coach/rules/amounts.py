@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from coach.knowledge.models.rule import AmountsRule
 from coach.reading.document import Document
-from coach.rules.base import Hit, alternatives, holds
+from coach.rules.base import Hit, Traits, alternatives, holds
 
 
 class AmountsFinder:
@@ -18,9 +18,11 @@ class AmountsFinder:
         self._none = frozenset().union(*(alternatives(condition) for condition in rule.none))
         self._rule = rule
 
-    def find(self, document: Document, traits: Sequence[frozenset[str]]) -> Iterator[Hit]:
+    def find(self, document: Document, traits: Traits) -> Iterator[Hit]:
         """Sentences that meet the conditions and hold the amounts."""
-        for sentence, known in zip(document.sentences, traits, strict=True):
+        if not holds(self._beside, traits.anywhere):
+            return
+        for sentence, known in zip(document.sentences, traits.of, strict=True):
             if "<number>" not in known or not holds(self._beside, known) or not self._none.isdisjoint(known):
                 continue
             amounts = [

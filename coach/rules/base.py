@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from typing import Final, NamedTuple, Protocol
 
 from coach.reading.document import Document, Sentence
@@ -18,11 +18,26 @@ class Hit(NamedTuple):
     last: int
 
 
+class Traits(NamedTuple):
+    """What conditions can ask of a document."""
+
+    of: tuple[frozenset[str], ...]
+    """Of each sentence."""
+    anywhere: frozenset[str]
+    """Of any sentence: a condition that nothing here meets is met nowhere."""
+
+    @classmethod
+    def read(cls, document: Document) -> Traits:
+        """The traits of a document's sentences."""
+        rows = tuple(traits_of(sentence) for sentence in document.sentences)
+        return cls(rows, frozenset().union(*rows))
+
+
 class Finder(Protocol):
     """A compiled rule."""
 
-    def find(self, document: Document, traits: Sequence[frozenset[str]], /) -> Iterator[Hit]:
-        """The hits of the rule, in reading order; `traits` are those of each sentence."""
+    def find(self, document: Document, traits: Traits, /) -> Iterator[Hit]:
+        """The hits of the rule, in reading order."""
         ...
 
 
@@ -55,7 +70,7 @@ def traits_of(sentence: Sentence) -> frozenset[str]:
 
 def holds(conditions: Iterable[Alternatives], traits: frozenset[str]) -> bool:
     """Every condition is met by one of the traits."""
-    return all(not condition.isdisjoint(traits) for condition in conditions)
+    return not any(map(traits.isdisjoint, conditions))
 
 
 def content_words(sentence: Sentence, but: Collection[int] = ()) -> frozenset[str]:

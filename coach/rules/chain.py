@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from coach.knowledge.models.rule import ChainRule
 from coach.reading.document import Document
-from coach.rules.base import Hit, alternatives, same_thought
+from coach.rules.base import Hit, Traits, alternatives, same_thought
 
 
 class ChainFinder:
@@ -18,18 +18,20 @@ class ChainFinder:
         self._joints = rule.steps - 1
         self._within = rule.within
 
-    def find(self, document: Document, traits: Sequence[frozenset[str]]) -> Iterator[Hit]:
+    def find(self, document: Document, traits: Traits) -> Iterator[Hit]:
         """The shortest run from each sentence that holds the steps."""
-        for first, opening in enumerate(traits):
+        if self._ends.isdisjoint(traits.anywhere) or self._links.isdisjoint(traits.anywhere):
+            return
+        for first, opening in enumerate(traits.of):
             if self._links.isdisjoint(opening) and self._ends.isdisjoint(opening):
                 continue
             joints, ended = 0, False
-            for last in range(first, min(first + self._within, len(traits))):
+            for last in range(first, min(first + self._within, len(traits.of))):
                 if not same_thought(document, first, last):
                     break
                 places = {f.first for f in document.sentences[last].found if f.concept in self._links}
-                joints += len(places) if traits[last] else 0
-                ended = ended or not self._ends.isdisjoint(traits[last])
+                joints += len(places) if traits.of[last] else 0
+                ended = ended or not self._ends.isdisjoint(traits.of[last])
                 if ended and joints >= self._joints:
                     yield Hit(first, last)
                     break

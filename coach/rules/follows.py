@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from coach.knowledge.models.rule import FollowsRule
 from coach.reading.document import Document
-from coach.rules.base import Hit, alternatives, holds
+from coach.rules.base import Hit, Traits, alternatives, holds
 
 
 class FollowsFinder:
@@ -18,12 +18,14 @@ class FollowsFinder:
         self._none = frozenset().union(*(alternatives(condition) for condition in rule.none))
         self._within = rule.within
 
-    def find(self, document: Document, traits: Sequence[frozenset[str]]) -> Iterator[Hit]:
+    def find(self, document: Document, traits: Traits) -> Iterator[Hit]:
         """The nearest answering sentence for each opening one."""
-        for first, opening in enumerate(traits):
+        if not (holds(self._first, traits.anywhere) and holds(self._then, traits.anywhere)):
+            return
+        for first, opening in enumerate(traits.of):
             if not holds(self._first, opening) or not self._none.isdisjoint(opening):
                 continue
             for last in range(first + 1, min(first + self._within + 1, len(document.sentences))):
-                if holds(self._then, traits[last]) and self._none.isdisjoint(traits[last]):
+                if holds(self._then, traits.of[last]) and self._none.isdisjoint(traits.of[last]):
                     yield Hit(first, last)
                     break

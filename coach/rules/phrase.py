@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from coach.knowledge.models.rule import PhraseRule
 from coach.reading.document import Document
 from coach.reading.phrases import Lexicon
-from coach.rules.base import Hit
+from coach.rules.base import Hit, Traits
 
 
 class PhraseFinder:
@@ -16,7 +16,7 @@ class PhraseFinder:
     def __init__(self, rule: PhraseRule) -> None:
         self._lexicon = Lexicon({"it": rule.phrases})
 
-    def find(self, document: Document, _: Sequence[frozenset[str]]) -> Iterator[Hit]:
+    def find(self, document: Document, _: Traits) -> Iterator[Hit]:
         """Sentences that hold a phrase."""
         for sentence in document.sentences:
             if sentence.undone:

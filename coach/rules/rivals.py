@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from coach.knowledge.models.rule import RivalsRule
 from coach.reading.document import Document
-from coach.rules.base import Hit, alternatives, content_words
+from coach.rules.base import Hit, Traits, alternatives, content_words
 
 _SHARED = 2
 """Claims that share this many words, or more, are taken to be about one thing."""
@@ -19,10 +19,10 @@ class RivalsFinder:
         self._claim = alternatives(rule.claim)
         self._at_least = rule.at_least
 
-    def find(self, document: Document, traits: Sequence[frozenset[str]]) -> Iterator[Hit]:
+    def find(self, document: Document, traits: Traits) -> Iterator[Hit]:
         """The claiming sentences, where there are enough."""
         apart: list[tuple[int, frozenset[str]]] = []
-        for sentence, known in zip(document.sentences, traits, strict=True):
+        for sentence, known in zip(document.sentences, traits.of, strict=True):
             if self._claim.isdisjoint(known):
                 continue
             claimed = {i for f in sentence.found if f.concept in self._claim for i in range(f.first, f.last)}

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from coach.knowledge.models.rule import SameAgainRule
 from coach.reading.document import Document, Sentence
-from coach.rules.base import Hit, alternatives
+from coach.rules.base import Hit, Traits, alternatives
 
 
 class SameAgainFinder:
@@ -19,11 +19,11 @@ class SameAgainFinder:
         self._named, self._again = alternatives(rule.named), alternatives(rule.again)
         self._words = rule.words
 
-    def find(self, document: Document, traits: Sequence[frozenset[str]]) -> Iterator[Hit]:
+    def find(self, document: Document, traits: Traits) -> Iterator[Hit]:
         """The sentences that repeat."""
         before: set[tuple[str, ...]] = set()
-        for number, (sentence, known) in enumerate(zip(document.sentences, traits, strict=True)):
-            recent = known | (traits[number - 1] if number else frozenset())
+        for number, (sentence, known) in enumerate(zip(document.sentences, traits.of, strict=True)):
+            recent = known | (traits.of[number - 1] if number else frozenset())
             runs = self._runs(sentence)
             if runs and runs[-1] in before and not self._again.isdisjoint(recent):
                 yield Hit(number, number)

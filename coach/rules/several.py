@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from coach.knowledge.models.rule import SeveralRule
 from coach.reading.document import Document
-from coach.rules.base import Hit, alternatives
+from coach.rules.base import Hit, Traits, alternatives
 
 
 class SeveralFinder:
@@ -17,10 +17,10 @@ class SeveralFinder:
         self._at_least = rule.at_least
         self._within = rule.within
 
-    def find(self, _: Document, traits: Sequence[frozenset[str]]) -> Iterator[Hit]:
+    def find(self, _: Document, traits: Traits) -> Iterator[Hit]:
         """One hit for each sentence that adds to the count, once it is reached."""
         met_at: dict[int, int] = {}
-        for index, known in enumerate(traits):
+        for index, known in enumerate(traits.of):
             for number, condition in enumerate(self._of):
                 if not condition.isdisjoint(known):
                     met_at[number] = index

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from coach.knowledge.models.rule import TogetherRule
 from coach.reading.document import Document
-from coach.rules.base import Hit, alternatives, holds, same_thought
+from coach.rules.base import Hit, Traits, alternatives, holds, same_thought
 
 
 class TogetherFinder:
@@ -14,19 +14,22 @@ class TogetherFinder:
 
     def __init__(self, rule: TogetherRule) -> None:
         self._all = [alternatives(condition) for condition in rule.all]
+        self._any = frozenset().union(*self._all)
         self._none = frozenset().union(*(alternatives(condition) for condition in rule.none))
         self._within = rule.within
 
-    def find(self, document: Document, traits: Sequence[frozenset[str]]) -> Iterator[Hit]:
+    def find(self, document: Document, traits: Traits) -> Iterator[Hit]:
         """Runs in which both the first and the last sentence contribute."""
-        for first, opening in enumerate(traits):
-            if all(condition.isdisjoint(opening) for condition in self._all):
+        if not holds(self._all, traits.anywhere):
+            return
+        for first, opening in enumerate(traits.of):
+            if self._any.isdisjoint(opening):
                 continue
             seen: frozenset[str] = frozenset()
-            for last in range(first, min(first + self._within, len(traits))):
-                if not same_thought(document, first, last):
+            for last in range(first, min(first + self._within, len(traits.of))):
+                if last > first and not same_thought(document, first, last):
                     break
-                seen |= traits[last]
+                seen |= traits.of[last]
                 if not self._none.isdisjoint(seen):
                     break
                 if holds(self._all, seen):

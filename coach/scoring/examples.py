@@ -10,7 +10,7 @@ from coach.knowledge.models.lexicon import Concept
 from coach.knowledge.models.rule import PhraseRule, RuleSet
 from coach.reading.document import read
 from coach.reading.phrases import Lexicon, PhraseError, parse
-from coach.rules.base import traits_of
+from coach.rules.base import Traits
 from coach.rules.engine import compile_rule
 
 
@@ -49,7 +49,8 @@ def examples_hold(corpus: Corpus) -> Iterator[Fault]:
                     document = read(text, lexicon)
                     # No product is asked about here: an example that must fire is taken to be about it.
                     about = {"<product>"} if sort == "fires" else set()
-                    traits = [traits_of(s) | about for s in document.sentences]
+                    told = Traits.read(document)
+                    traits = Traits(tuple(row | about for row in told.of), told.anywhere | about)
                     fired = any(True for _ in finder.find(document, traits))
                     if fired != (sort == "fires"):
                         yield entry.fault(_missed(f"rule {rule.id}", sort), at=("rules", place, sort, number))

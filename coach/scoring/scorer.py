@@ -10,11 +10,11 @@ from coach.knowledge.models.rubric import Rubric
 from coach.reading.document import Document, read
 from coach.reading.phrases import Lexicon
 from coach.reading.spelling import Speller
-from coach.rules.base import Hit
+from coach.rules.base import Hit, Traits
 from coach.scoring.advice import advise, main_words, steps
 from coach.scoring.judge import CompiledCriterion, CompiledRule, by_rules, judge, sentence_cap
 from coach.scoring.report import CriterionResult, Report, Routing
-from coach.scoring.signs import document_signs, document_traits
+from coach.scoring.signs import document_signs
 from coach.scoring.strength import Strength, Weighing
 from coach.scoring.subject import Subject, on_subject
 from coach.scoring.verdict import overall, verdict
@@ -64,7 +64,7 @@ class Scorer:
 
     def hits(self, document: Document) -> dict[str, dict[CompiledRule, list[Hit]]]:
         """For every criterion the rules that fired, each with its hits."""
-        traits = document_traits(document)
+        traits = Traits.read(document)
         return {
             compiled.criterion.id: {
                 rule: found for rule in compiled.rules if (found := list(rule.finder.find(document, traits)))
@@ -99,7 +99,7 @@ class Scorer:
         }
         best = [Strength(*map(max, zip(*row, strict=True))) for row in zip(*strengths.values(), strict=True)]
         standing = on_subject(document, question.subject, self.rubric.caps, best)
-        traits = document_traits(document)
+        traits = Traits.read(document)
         limits = [sentence_cap(sentence, self.rubric.caps) for sentence in document.sentences]
         results: dict[str, CriterionResult] = {}
         judged = {

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from coach.reading.document import Document, Sentence
-from coach.rules.base import traits_of
 
 SHORT, LONG = 6, 30
 
@@ -62,8 +59,3 @@ def document_signs(document: Document) -> list[frozenset[str]]:
         result.append(frozenset() if sentence.undone else signs_of(sentence, before))
         before = sentence
     return result
-
-
-def document_traits(document: Document) -> Sequence[frozenset[str]]:
-    """What rule conditions can ask of every sentence."""
-    return [traits_of(sentence) for sentence in document.sentences]

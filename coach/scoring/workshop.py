@@ -23,6 +23,8 @@ from coach.scoring.subject import Subject
 GENERAL_WORDS: Final = "general-words"
 DEFAULT_RUBRIC: Final = "metric-design"
 LONGEST_PROMPT: Final = 4_000
+MOST_KEPT: Final = 500
+"""Questions kept read, since answers to one come in rows."""
 _VERSION_BYTES: Final = 6
 
 
@@ -32,6 +34,7 @@ class Workshop:
     def __init__(self, base: Base) -> None:
         self._base = base
         self._scorers: dict[str, Scorer] = {}
+        self._questions: dict[tuple[str | None, str | None], Question] = {}
 
     @cached_property
     def lexicon(self) -> Lexicon:
@@ -102,6 +105,14 @@ class Workshop:
 
     def question(self, case: str | None, prompt: str | None) -> Question:
         """What an answer is to be judged against. Raises `UnknownIdError` and `UsageError`."""
+        key = case, prompt
+        if key not in self._questions:
+            if len(self._questions) >= MOST_KEPT:
+                self._questions.clear()
+            self._questions[key] = self._question(case, prompt)
+        return self._questions[key]
+
+    def _question(self, case: str | None, prompt: str | None) -> Question:
         if (case is None) == (prompt is None):
             raise UsageError("give either a case or a prompt, and not both")
         if prompt is not None:

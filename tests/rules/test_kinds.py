@@ -10,7 +10,7 @@ from pydantic import TypeAdapter, ValidationError
 from coach.knowledge.models.rule import Rule
 from coach.reading.document import read
 from coach.reading.phrases import Lexicon
-from coach.rules.base import Hit, traits_of
+from coach.rules.base import Hit, Traits
 from coach.rules.engine import compile_rule, ideas_named
 
 LEXICON = Lexicon(
@@ -34,7 +34,7 @@ def hits(text: str, **rule: Any) -> list[Hit]:
         given.setdefault("level", 2)
     parsed: Rule = TypeAdapter(Rule).validate_python(given)
     document = read(text, LEXICON)
-    return list(compile_rule(parsed).find(document, [traits_of(s) for s in document.sentences]))
+    return list(compile_rule(parsed).find(document, Traits.read(document)))
 
 
 def test_phrase_fires_on_the_sentence_that_holds_it() -> None:
