@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple, Protocol
 
 from coach.reading.document import Document, Sentence
 
 _CONTENT: Final = 4
 """Letters from which on a word is likely to mean something by itself."""
+
+
+Alternatives = frozenset[str]
+"""A condition: traits any of which meets it."""
 
 
 class Hit(NamedTuple):
@@ -25,12 +29,27 @@ class Traits(NamedTuple):
     """Of each sentence."""
     anywhere: frozenset[str]
     """Of any sentence: a condition that nothing here meets is met nowhere."""
+    where: Mapping[str, Sequence[int]]
+    """The sentences that have each trait."""
 
     @classmethod
     def read(cls, document: Document) -> Traits:
         """The traits of a document's sentences."""
-        rows = tuple(traits_of(sentence) for sentence in document.sentences)
-        return cls(rows, frozenset().union(*rows))
+        return cls.made_of(tuple(traits_of(sentence) for sentence in document.sentences))
+
+    @classmethod
+    def made_of(cls, rows: tuple[frozenset[str], ...]) -> Traits:
+        """The traits of sentences, filed both ways."""
+        where: dict[str, list[int]] = {}
+        for number, row in enumerate(rows):
+            for trait in row:
+                where.setdefault(trait, []).append(number)
+        return cls(rows, frozenset(where), where)
+
+    def meeting(self, conditions: Sequence[Alternatives]) -> list[int]:
+        """The sentences that meet the condition which the fewest can meet: no other can meet them all."""
+        rarest = min(conditions, key=lambda condition: sum(len(self.where.get(trait, ())) for trait in condition))
+        return sorted({number for trait in rarest for number in self.where.get(trait, ())})
 
 
 class Finder(Protocol):
@@ -39,9 +58,6 @@ class Finder(Protocol):
     def find(self, document: Document, traits: Traits, /) -> Iterator[Hit]:
         """The hits of the rule, in reading order."""
         ...
-
-
-Alternatives = frozenset[str]
 
 
 def alternatives(condition: str) -> Alternatives:

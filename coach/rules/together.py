@@ -22,6 +22,12 @@ class TogetherFinder:
         """Runs in which both the first and the last sentence contribute."""
         if not holds(self._all, traits.anywhere):
             return
+        if self._within == 1:
+            for number in traits.meeting(self._all):
+                known = traits.of[number]
+                if holds(self._all, known) and self._none.isdisjoint(known):
+                    yield Hit(number, number)
+            return
         for first, opening in enumerate(traits.of):
             if self._any.isdisjoint(opening):
                 continue

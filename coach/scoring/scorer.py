@@ -62,9 +62,9 @@ class Scorer:
         """The answer as rules see it."""
         return read(answer, self._lexicon, subject.words, self._speller)
 
-    def hits(self, document: Document) -> dict[str, dict[CompiledRule, list[Hit]]]:
+    def hits(self, document: Document, traits: Traits | None = None) -> dict[str, dict[CompiledRule, list[Hit]]]:
         """For every criterion the rules that fired, each with its hits."""
-        traits = Traits.read(document)
+        traits = Traits.read(document) if traits is None else traits
         return {
             compiled.criterion.id: {
                 rule: found for rule in compiled.rules if (found := list(rule.finder.find(document, traits)))
@@ -88,7 +88,8 @@ class Scorer:
     def score(self, answer: str, question: Question) -> Report:
         """Judge one answer."""
         document = self.read(answer, question.subject)
-        hits = self.hits(document)
+        traits = Traits.read(document)
+        hits = self.hits(document, traits)
         signs = self.signs(document, hits)
         weighed = [self._weighing.strengths(found) for found in signs] if self._weighing else []
         strengths = {
@@ -99,7 +100,6 @@ class Scorer:
         }
         best = [Strength(*map(max, zip(*row, strict=True))) for row in zip(*strengths.values(), strict=True)]
         standing = on_subject(document, question.subject, self.rubric.caps, best)
-        traits = Traits.read(document)
         limits = [sentence_cap(sentence, self.rubric.caps) for sentence in document.sentences]
         results: dict[str, CriterionResult] = {}
         judged = {
