@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
 Severity = Literal["information", "warning", "error"]
 _ENDINGS = ("SIGINT", "SIGTERM", "SIGHUP")
+_SHEETS = ("home", "practice", "result", "history")
 _LAST_WORDS = 3.0
 """Seconds from a signal to the end, at the latest."""
 
@@ -42,7 +43,8 @@ class CoachApp(App[None]):
     """Paints the first screen, then loads what is behind it in a thread."""
 
     TITLE = "metric coach"
-    CSS_PATH: ClassVar[Any] = ["page.tcss", "screens/home.tcss"]
+    # All at once: a sheet that comes with its screen would have every other sheet parsed again.
+    CSS_PATH: ClassVar[Any] = ["page.tcss", *(f"screens/{name}.tcss" for name in _SHEETS)]
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("app")]
 
     def __init__(self, case: str | None = None, *, recommended: bool = False, packs: Sequence[str] = ()) -> None:

@@ -9,6 +9,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
+from textual import events
 from textual.pilot import Pilot
 from textual.screen import Screen
 
@@ -16,6 +17,7 @@ from coach.practice.drafts import Drafts
 from coach.practice.history import History
 from coach.practice.models import Attempt, Draft
 from coach.tui.app import CoachApp
+from coach.tui.judged import Judged
 from coach.tui.screens.home import HomeScreen
 from coach.tui.screens.practice import PracticeScreen
 from coach.tui.screens.result import ResultScreen
@@ -25,6 +27,8 @@ SMALL, LARGE = (80, 24), (200, 60)
 CASE = "crm-writing-assistant"
 PATIENCE = 20.0
 """Seconds until something that should happen is taken not to."""
+
+_NAMES = {" ": "space", ".": "full_stop", ",": "comma"}
 
 AnyScreen = TypeVar("AnyScreen", bound=Screen[Any])
 
@@ -36,12 +40,21 @@ class Driver:
         self.app, self.pilot = app, pilot
 
     async def press(self, *keys: str) -> None:
-        await self.pilot.press(*keys)
+        """Keys one after the other, each once the one before has been taken."""
+        for key in keys:
+            await self._send(events.Key(key, None))
+        await self.pilot.pause(0)
 
     async def type_in(self, text: str) -> None:
         """Into whatever has the focus, key by key."""
-        named = {" ": "space", "\n": "enter", ".": "full_stop", ",": "comma"}
-        await self.pilot.press(*(named.get(character, character) for character in text))
+        for character in text:
+            await self._send(events.Key(_NAMES.get(character, character), character))
+        await self.pilot.pause(0)
+
+    async def _send(self, key: events.Key) -> None:
+        # The pilot's own press waits until the processor idles, which takes long where others use it too.
+        self.app.post_message(key)
+        await self.pilot.pause(0)
 
     async def until(self, condition: Callable[[], object], what: str = "", every: float = 0.02) -> None:
         """Wait for something, not longer than it takes."""
@@ -83,6 +96,15 @@ class Driver:
         """Text into the editor at once, as a paste brings it."""
         self.app.screen.query_one(Editor).insert(text)
         await self.pilot.pause()
+
+    async def judge(self, text: str, case: str = CASE) -> ResultScreen:
+        """The result screen of an answer, without the way through the practice screen."""
+        desk = self.app.desk
+        task = desk.task(case)
+        assert task is not None
+        judged = Judged(task.key, task.title, text, desk.score(task, text), task)
+        self.app.push_screen(ResultScreen(judged))
+        return await self.reach(ResultScreen)
 
     async def submit(self, text: str, case: str = CASE) -> ResultScreen:
         """An answer handed in."""

@@ -96,7 +96,7 @@ def test_every_action_can_be_run() -> None:
 
 async def test_the_palette_offers_every_action_of_the_screen_and_of_the_app() -> None:
     async with opened() as app:
-        await app.submit("Reply rate.")
+        await app.judge("Reply rate.")
         await app.practise()
         for screen in app.app.screen_stack:
             assert isinstance(screen, Page)
@@ -117,7 +117,7 @@ async def test_the_palette_runs_what_it_offers() -> None:
         await app.until(lambda: practice.has_class("-no-coverage"), "hiding the coverage")
 
 
-async def test_f1_lists_the_keys_of_the_screen_and_of_the_app() -> None:
+async def test_f1_lists_the_keys_of_the_screen_and_of_the_app_inside_a_dialog_too() -> None:
     async with opened((100, 60)) as app:
         await app.practise()
         await app.press("f1")
@@ -128,11 +128,6 @@ async def test_f1_lists_the_keys_of_the_screen_and_of_the_app() -> None:
         assert "Undo" in app.shown()
         await app.press("escape")
         await app.reach(PracticeScreen)
-
-
-async def test_f1_works_inside_a_dialog_too() -> None:
-    async with opened() as app:
-        await app.practise()
         await app.press("f3")
         await app.reach(FactsDialog)
         await app.press("f1")
@@ -140,23 +135,24 @@ async def test_f1_works_inside_a_dialog_too() -> None:
         await app.see("Ask: Hear the answer")
 
 
-async def test_keys_from_the_settings_replace_those_of_the_table(home: Path) -> None:
+async def test_keys_from_the_settings_replace_those_of_the_table_and_unknown_ids_are_told(home: Path) -> None:
     (home / "config").mkdir()
-    (home / "config" / "settings.json").write_text(json.dumps({"keys": {"practice.hint": "f12"}}))
+    keys = {"practice.hint": "f12", "practice.hnit": "f11"}
+    (home / "config" / "settings.json").write_text(json.dumps({"keys": keys}))
     async with opened() as app:
+        await app.until(lambda: any("practice.hnit" in note.message for note in app.app._notifications))
         await app.practise()
         await app.press("f2")
-        await app.pilot.pause()
         assert isinstance(app.app.screen, PracticeScreen)
         await app.press("f12")
         await app.reach(HintsDialog)
 
 
-async def test_a_key_for_an_action_that_does_not_exist_is_reported(home: Path) -> None:
-    (home / "config").mkdir()
-    (home / "config" / "settings.json").write_text(json.dumps({"keys": {"practice.hnit": "f12"}}))
+async def test_a_click_on_a_key_in_the_last_line_presses_it() -> None:
     async with opened() as app:
-        await app.until(lambda: any("practice.hnit" in note.message for note in app.app._notifications))
+        last = app.shown().splitlines()[-1]
+        await app.pilot.click(offset=(last.index("f1"), 23))
+        await app.reach(HelpDialog)
 
 
 def test_every_dialog_lists_the_keys_of_the_app_since_they_do_not_reach_it() -> None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from textual.widgets import Input, Select
+from textual.widgets import Input, OptionList
 
 from coach.facade import KnowledgeBase
 from coach.practice.drafts import Drafts
 from coach.tui.screens.home import HomeScreen
+from coach.tui.screens.pick import PickDialog
 from coach.tui.screens.practice import PracticeScreen
 from coach.tui.widgets.case_browser import CaseList
 from coach.tui.widgets.meters import MeterPanel
@@ -17,37 +18,43 @@ def listed(app: Driver) -> list[str | None]:
     return [option.id for option in app.app.screen.query_one(CaseList).options]
 
 
-async def test_all_cases_are_listed_and_the_cursor_is_on_the_recommended_one(kb: KnowledgeBase) -> None:
-    async with opened() as app:
+async def choose(app: Driver, key: str, words: str) -> None:
+    """A filter's choice by its key, as it reads."""
+    await app.press(key)
+    dialog = await app.reach(PickDialog)
+    options = dialog.query_one(OptionList)
+    options.highlighted = next(i for i, option in enumerate(options.options) if str(option.prompt) == words)
+    await app.press("enter")
+    await app.reach(HomeScreen)
+
+
+async def test_all_cases_are_listed_with_the_cursor_on_the_recommended_one(kb: KnowledgeBase) -> None:
+    async with opened(SMALL) as app:
         assert set(listed(app)) == set(kb.cases)
+        cases = app.app.screen.query_one(CaseList)
+        assert cases.size.width >= 76
+        assert cases.size.height >= 10
+        row = cases.row
         await app.press("n")
         practice = await app.reach(PracticeScreen)
-        recommended = practice.practised.key
-        await app.press("escape")
-        await app.reach(HomeScreen)
-        cases = app.app.screen.query_one(CaseList)
-        assert cases.row is not None
-        assert cases.row.id == recommended
+        assert row is not None
+        assert practice.practised.key == row.id
 
 
-async def test_search_narrows_the_list_by_every_word(kb: KnowledgeBase) -> None:
+async def test_search_narrows_the_list_by_every_word_and_its_letters_start_nothing(kb: KnowledgeBase) -> None:
+    expected = {
+        id_
+        for id_, case in kb.cases.items()
+        if case.level == "lead" and "fraud" in f"{id_} {case.title} {kb.archetypes[case.archetype].name}".lower()
+    }
+    assert expected
     async with opened() as app:
         await app.press("slash")
         await app.type_in("fraud lead")
-        kb = kb
-        expected = {
-            id_
-            for id_, case in kb.cases.items()
-            if case.level == "lead" and "fraud" in f"{id_} {case.title} {kb.archetypes[case.archetype].name}".lower()
-        }
-        assert expected
-        assert set(listed(app)) == expected
+        await app.until(lambda: set(listed(app)) == expected)
+        assert isinstance(app.app.screen, HomeScreen)
         await app.press("enter")
-        assert app.app.focused is app.app.screen.query_one(CaseList)
-
-
-async def test_a_search_without_a_match_says_how_to_go_on(kb: KnowledgeBase) -> None:
-    async with opened() as app:
+        await app.until(lambda: app.app.focused is app.app.screen.query_one(CaseList))
         await app.press("slash")
         await app.type_in("zzzz")
         await app.see("No case fits. Press x to show all again.")
@@ -56,30 +63,30 @@ async def test_a_search_without_a_match_says_how_to_go_on(kb: KnowledgeBase) -> 
         await app.until(lambda: len(listed(app)) == len(kb.cases))
 
 
-async def test_letters_typed_into_the_search_start_nothing() -> None:
-    async with opened() as app:
-        await app.press("slash")
-        await app.type_in("noh")
-        assert app.app.screen.query_one("#search", Input).value == "noh"
-        assert isinstance(app.app.screen, HomeScreen)
-
-
 async def test_filters_narrow_the_list_by_kind_and_level(kb: KnowledgeBase) -> None:
     async with opened() as app:
-        app.app.screen.query_one("#kind", Select).value = "writing-assistant"
-        await app.pilot.pause()
+        await choose(app, "k", "Writing assistant")
         assert set(listed(app)) == {id_ for id_, case in kb.cases.items() if case.archetype == "writing-assistant"}
-        app.app.screen.query_one("#level", Select).value = "senior"
-        await app.pilot.pause()
+        await choose(app, "l", "senior")
         assert set(listed(app)) == {
             id_ for id_, case in kb.cases.items() if case.archetype == "writing-assistant" and case.level == "senior"
         }
 
 
-async def test_a_filter_opens_with_its_key_and_is_chosen_with_arrows_and_enter(kb: KnowledgeBase) -> None:
+async def test_a_filter_opens_by_key_or_click_and_x_clears_it() -> None:
     async with opened() as app:
-        await app.press("l", "down", "enter")
-        await app.until(lambda: 0 < len(listed(app)) < len(kb.cases))
+        everything = len(listed(app))
+        await app.press("l")
+        await app.reach(PickDialog)
+        await app.press("down", "enter")
+        await app.until(lambda: 0 < len(listed(app)) < everything)
+        await app.press("x")
+        await app.until(lambda: len(listed(app)) == everything)
+        await app.pilot.click("#round")
+        await app.reach(PickDialog)
+        await app.press("escape")
+        await app.reach(HomeScreen)
+        assert len(listed(app)) == everything
 
 
 async def test_an_unfinished_draft_is_marked_and_goes_on() -> None:
@@ -122,9 +129,3 @@ async def test_a_click_on_the_recommendation_starts_it() -> None:
     async with opened() as app:
         await app.pilot.click("NextPanel")
         await app.reach(PracticeScreen)
-
-
-async def test_the_list_uses_the_whole_width_at_80_columns() -> None:
-    async with opened(SMALL) as app:
-        assert app.app.screen.query_one(CaseList).size.width >= 76
-        assert app.app.screen.query_one(CaseList).size.height >= 10

@@ -111,7 +111,7 @@ async def test_facts_are_told_when_asked_for(kb: KnowledgeBase) -> None:
         await app.see("Facts you asked for", facts[1].answer[:20])
 
 
-async def test_the_clock_counts_pauses_and_hides(kb: KnowledgeBase) -> None:
+async def test_the_clock_counts_pauses_and_hides_and_the_prompt_folds_away(kb: KnowledgeBase) -> None:
     Drafts().save(CASE, "begun", seconds_spent=125, hints_used=0)
     async with opened() as app:
         practice = await app.practise()
@@ -125,15 +125,9 @@ async def test_the_clock_counts_pauses_and_hides(kb: KnowledgeBase) -> None:
         await app.press("f9", "f8")
         assert clock.display
         assert not clock.paused
-
-
-async def test_the_prompt_folds_away() -> None:
-    async with opened() as app:
-        practice = await app.practise()
-        before = practice.editor.size.height
+        height = practice.editor.size.height
         await app.press("f10")
-        await app.pilot.pause()
-        assert practice.editor.size.height > before
+        await app.until(lambda: practice.editor.size.height > height)
 
 
 async def test_a_paste_beyond_the_limit_is_refused_with_the_limit_named() -> None:

@@ -43,18 +43,14 @@ async def go_to(app: Driver, criterion: str) -> None:
     await app.pilot.pause()
 
 
-async def test_every_criterion_shows_level_weight_and_core_mark(model_answer: str) -> None:
+async def test_every_criterion_shows_its_level_and_marks_the_words_it_was_judged_by(model_answer: str) -> None:
     async with opened() as app:
-        result = await app.submit(model_answer)
+        result = await app.judge(model_answer)
+        answer = result.judged.answer
+        assert result.judged.report.advice in detail_text(app)
         for item in result.judged.report.criteria.values():
             [line] = [line for line in app.shown().splitlines() if f"{item.level} {item.name}" in line]
             assert ("◆×2" if item.core else " ×1") in line
-
-
-async def test_moving_over_the_criteria_marks_the_words_that_each_was_judged_by(model_answer: str) -> None:
-    async with opened() as app:
-        result = await app.submit(model_answer)
-        answer = result.judged.answer
         for key, item in result.judged.report.criteria.items():
             await go_to(app, key)
             marked = pane_text(app)
@@ -68,16 +64,9 @@ async def test_moving_over_the_criteria_marks_the_words_that_each_was_judged_by(
                 assert missing in detail_text(app)
 
 
-async def test_the_line_for_all_criteria_gives_the_advice(weak_answer: str) -> None:
-    async with opened(LARGE) as app:
-        result = await app.submit(weak_answer)
-        assert result.judged.report.advice in detail_text(app)
-        await app.see("Advice")
-
-
 async def test_marked_words_outside_the_view_are_scrolled_to(model_answer: str) -> None:
     async with opened(SMALL) as app:
-        result = await app.submit(model_answer)
+        result = await app.judge(model_answer)
         pane = result.query_one("#answer", AnswerPane)
         late = [
             key
@@ -95,7 +84,7 @@ async def test_the_model_answer_is_beside_or_below_and_marked_by_the_same_criter
     size: tuple[int, int], beside: bool, kb: KnowledgeBase, model_answer: str
 ) -> None:
     async with opened(size) as app:
-        result = await app.submit("Our north star is the reply rate.")
+        result = await app.judge("Our north star is the reply rate.")
         await app.press("m")
         report = kb.score(model_answer, case=CASE)
         await app.see(f"Model answer: {report.overall} of 100")
@@ -115,7 +104,7 @@ async def test_the_weak_answer_comes_with_its_reasons_and_follow_ups_with_good_r
 ) -> None:
     case = kb.cases[CASE]
     async with opened(LARGE) as app:
-        await app.submit("Reply rate.")
+        await app.judge("Reply rate.")
         await app.press("w")
         await app.see("A weak answer", "Why it is weak", " ".join(case.weak_answer.why[0].split()[:4]))
         await app.press("f")
@@ -153,9 +142,11 @@ async def test_trying_an_old_attempt_again_puts_the_draft_in_progress_into_the_a
     assert Drafts().kept(CASE)[0].text == "Second, in progress"
 
 
-async def test_copying_goes_to_the_clipboard_and_to_a_file_whose_path_is_shown(home: Path, weak_answer: str) -> None:
+async def test_feedback_is_copied_and_exported_with_the_paths_shown(
+    home: Path, tmp_path: Path, weak_answer: str
+) -> None:
     async with opened() as app:
-        result = await app.submit(weak_answer)
+        result = await app.judge(weak_answer)
         await app.press("c")
         path = home / "data" / "copied.md"
         await app.until(lambda: any(str(path) in note.message for note in app.app._notifications))
@@ -165,20 +156,16 @@ async def test_copying_goes_to_the_clipboard_and_to_a_file_whose_path_is_shown(h
         assert result.judged.report.advice in copied
         for item in result.judged.report.criteria.values():
             assert item.name in copied
-
-
-async def test_exporting_writes_a_new_markdown_file_each_time(tmp_path: Path) -> None:
-    async with opened() as app:
-        await app.submit("Reply rate.")
         await app.press("e")
-        await app.until(lambda: len(list(tmp_path.glob("coach-*.md"))) == 1)
-        [path] = tmp_path.glob("coach-*.md")
-        assert "Reply rate." in path.read_text()
+        await app.until(lambda: list(tmp_path.glob("coach-*.md")))
+        [exported] = tmp_path.glob("coach-*.md")
+        assert exported.read_text() == copied
+        await app.until(lambda: any(str(exported) in note.message for note in app.app._notifications))
 
 
 async def test_the_answer_can_have_the_whole_width(model_answer: str) -> None:
     async with opened() as app:
-        result = await app.submit(model_answer)
+        result = await app.judge(model_answer)
         await app.press("v")
         await app.pilot.pause()
         assert result.query_one("#answer").size.width > 70
@@ -190,7 +177,7 @@ async def test_the_answer_can_have_the_whole_width(model_answer: str) -> None:
 
 async def test_clicking_marked_words_goes_to_their_criterion(model_answer: str) -> None:
     async with opened(LARGE) as app:
-        result = await app.submit(model_answer)
+        result = await app.judge(model_answer)
         lines = app.shown().splitlines()
         y, line = next((y, line) for y, line in enumerate(lines) if "‹+ " in line)
         await app.pilot.click(offset=(line.index("‹+ ") + 5, y))

@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 class HistoryScreen(Page):
     """Opens old attempts as they were judged then."""
 
-    CSS_PATH = "history.tcss"
     SCOPES: ClassVar[tuple[Scope, ...]] = ("attempts", "history")
     ABOUT = (
         "Your attempts, newest first, and how the score and each criterion have gone over the last of them. "

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 class HomeScreen(Page):
-    """Paints at once and fills when the knowledge base is there. Its style is loaded with the app's own."""
+    """Paints at once and fills when the knowledge base is there."""
 
     SCOPES: ClassVar[tuple[Scope, ...]] = ("cases", "home")
     ABOUT = (
@@ -76,12 +76,12 @@ class HomeScreen(Page):
     def action_search(self) -> None:
         """Go to the search line."""
         if self._body is not None:
-            self._body.browser.search()
+            self._body.browser.filters.search()
 
     def action_pick(self, name: str) -> None:
         """Open a filter."""
         if self._body is not None:
-            self._body.browser.pick(name)
+            self._body.browser.filters.pick(name)
 
     def action_clear(self) -> None:
         """Show all cases."""

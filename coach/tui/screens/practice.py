@@ -38,7 +38,6 @@ SCORE_DELAY = 0.25
 class PracticeScreen(Page):
     """Write an answer; what is typed is kept."""
 
-    CSS_PATH = "practice.tcss"
     SCOPES: ClassVar[tuple[Scope, ...]] = ("practice",)
     ABOUT = (
         "Write your answer as you would say it. Everything you type is kept on the disk within a second; "

@@ -31,7 +31,6 @@ _TITLES = {"model": "Model answer", "weak": "A weak answer", "asked": "Follow-up
 class ResultScreen(Page):
     """Move over the criteria to see the words that each was judged by."""
 
-    CSS_PATH = "result.tcss"
     SCOPES: ClassVar[tuple[Scope, ...]] = ("result",)
     ABOUT = (
         "Move over the criteria: the words of your answer that earned the level are marked ‹+1 …›, words "

@@ -8,16 +8,17 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Horizontal, Vertical
+from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
-from textual.widgets import Input, OptionList, Select, Static
+from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from coach.tui.actions import bindings
 from coach.tui.desk import CaseRow
 from coach.tui.plain import one_line
 from coach.tui.verdicts import round_words, verdict_colour, verdict_words
+from coach.tui.widgets.filter_line import ANY, FilterLine
 
 _LEVELS = ("associate", "senior", "lead")
 _TITLE, _KIND_LEAST, _KIND_MOST = 46, 20, 42
@@ -72,7 +73,7 @@ class CaseList(OptionList):
 
     def _columns(self, row: CaseRow, sign: str, minutes: str, best: tuple[str, str]) -> Content:
         width = max(30, self.size.width)
-        right = [(row.level, 11, "$quiet"), (best[0], 15, best[1])]
+        right = [(row.level, 11, "$quiet"), (best[0], 17, best[1])]
         if width >= 84:
             right.insert(0, (round_words(row.round), 15, "$quiet"))
             right.insert(2, (minutes, 8, "$quiet"))
@@ -91,10 +92,6 @@ class CaseBrowser(Vertical):
     """Search line, filters and list."""
 
     DEFAULT_CSS = """
-    CaseBrowser #filters { height: 1; }
-    CaseBrowser #search { width: 1fr; background: $surface; }
-    CaseBrowser #search:focus { background: $panel; }
-    CaseBrowser Select { width: 1fr; margin-left: 1; }
     CaseBrowser #heading { color: $quiet; text-style: bold; }
     CaseBrowser CaseList { height: 1fr; background: transparent; }
     CaseBrowser CaseList:focus { background-tint: transparent; }
@@ -123,14 +120,16 @@ class CaseBrowser(Vertical):
 
     def compose(self) -> ComposeResult:
         """One line of filters above the list."""
-        kinds = sorted({(one_line(row.kind), row.archetype) for row in self._rows})
+        kinds = sorted({(row.archetype, one_line(row.kind)) for row in self._rows}, key=lambda kind: kind[1])
         rounds = sorted({row.round for row in self._rows})
         levels = [level for level in _LEVELS if any(row.level == level for row in self._rows)]
-        with Horizontal(id="filters"):
-            yield Input(placeholder="/ to search", id="search", compact=True)
-            yield _filter("kind", "Any kind", kinds)
-            yield _filter("round", "Any round", [(round_words(name), name) for name in rounds])
-            yield _filter("level", "Any level", [(name, name) for name in levels])
+        yield FilterLine(
+            {
+                "kind": kinds,
+                "round": [(name, round_words(name)) for name in rounds],
+                "level": [(name, name) for name in levels],
+            }
+        )
         yield Static("", id="heading", markup=False)
         yield CaseList(id="cases")
         yield Static("No case fits. Press x to show all again.", id="none", markup=False)
@@ -144,44 +143,36 @@ class CaseBrowser(Vertical):
         self._rows = rows
         self._refill()
 
-    def search(self) -> None:
-        """Go to the search line."""
-        self.query_one("#search", Input).focus()
-
-    def pick(self, name: str) -> None:
-        """Open one of the filters."""
-        select = self.query_one(f"#{name}", Select)
-        select.focus()
-        select.action_show_overlay()
+    @property
+    def filters(self) -> FilterLine:
+        """Search and filters."""
+        return self.query_one(FilterLine)
 
     def clear(self) -> None:
         """No search and no filters."""
-        self.query_one("#search", Input).value = ""
-        for select in self.query(Select):
-            select.clear()
+        self.filters.clear()
         self.query_one(CaseList).focus()
 
     def choose(self) -> None:
         """Take the case under the cursor."""
         self.query_one(CaseList).action_select()
 
-    @on(Input.Changed, "#search")
-    @on(Select.Changed)
+    @on(FilterLine.Changed)
     def _refill(self) -> None:
-        words = self.query_one("#search", Input).value.lower().split()
-        wanted = {name: self.query_one(f"#{name}", Select).selection for name in ("kind", "round", "level")}
+        filters = self.filters
+        kind, round_, level = (filters.chosen(name) for name in ("kind", "round", "level"))
         rows = [
             row
             for row in self._rows
-            if all(word in row.searchable for word in words)
-            and wanted["kind"] in (None, row.archetype)
-            and wanted["round"] in (None, row.round)
-            and wanted["level"] in (None, row.level)
+            if all(word in row.searchable for word in filters.words)
+            and kind in (ANY, row.archetype)
+            and round_ in (ANY, row.round)
+            and level in (ANY, row.level)
         ]
         self.query_one(CaseList).show(rows)
         self.set_class(not rows, "-none")
 
-    @on(Input.Submitted, "#search")
+    @on(FilterLine.Left)
     def _to_list(self) -> None:
         self.query_one(CaseList).focus()
 
@@ -195,10 +186,6 @@ class CaseBrowser(Vertical):
         event.stop()
         if event.option_id is not None:
             self.post_message(self.Chosen(event.option_id))
-
-
-def _filter(name: str, prompt: str, options: Sequence[tuple[str, str]]) -> Select[str]:
-    return Select(options, prompt=prompt, id=name, compact=True)
 
 
 def _column(text: str, width: int, style: str) -> Content:
