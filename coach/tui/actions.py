@@ -83,6 +83,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("dialog.close", "escape", "close", "Close", "Close this window", footer=True),
     Action("hints.more", "f2", "more", "Next hint", "Show the next of the three hints", footer=True),
     Action("facts.ask", "enter", "screen.ask", "Ask", "Hear the answer to the chosen question", footer=True),
+    Action("pick.choose", "enter", "screen.choose", "Choose", "Take what is under the cursor", footer=True),
     Action("own.start", SUBMIT_KEYS, "start", "Practise it", "Answer this question", footer=True),
     Action("again.text", "enter", "text", "From my text", "With your answer in the editor", footer=True),
     Action("again.blank", "b", "blank", "Blank page", "Your answer stays in the history", footer=True),

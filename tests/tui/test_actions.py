@@ -22,6 +22,7 @@ from coach.tui.screens.hints import HintsDialog
 from coach.tui.screens.history import HistoryScreen
 from coach.tui.screens.home import HomeScreen
 from coach.tui.screens.own_prompt import OwnPromptDialog
+from coach.tui.screens.pick import Choices, PickDialog
 from coach.tui.screens.practice import PracticeScreen
 from coach.tui.screens.result import ResultScreen
 from coach.tui.widgets.attempt_list import AttemptList
@@ -41,6 +42,7 @@ CARRIERS: dict[str, type[DOMNode]] = {
     "hints": HintsDialog,
     "again": AgainDialog,
     "own": OwnPromptDialog,
+    "pick": Choices,
 }
 SCREENS: list[type[Page]] = [HomeScreen, PracticeScreen, ResultScreen, HistoryScreen]
 EDITOR_KEYS = {f"ctrl+{letter}" for letter in "acdekuvwxyz"} | {"f6", "f7", "ctrl+left", "ctrl+right"}
@@ -87,7 +89,7 @@ def test_every_action_can_be_run() -> None:
         target, _, name = action.run.rpartition(".")
         owners: dict[str, list[type]] = {
             "app": [CoachApp],
-            "screen": [HomeScreen, HistoryScreen, FactsDialog],
+            "screen": [HomeScreen, HistoryScreen, FactsDialog, PickDialog],
             "": [CARRIERS[action.scope]],
         }
         method = f"action_{name.partition('(')[0]}"
@@ -156,7 +158,7 @@ async def test_a_click_on_a_key_in_the_last_line_presses_it() -> None:
 
 
 def test_every_dialog_lists_the_keys_of_the_app_since_they_do_not_reach_it() -> None:
-    dialogs = [AgainDialog, FactsDialog, HelpDialog, HintsDialog, OwnPromptDialog]
+    dialogs = [AgainDialog, FactsDialog, HelpDialog, HintsDialog, OwnPromptDialog, PickDialog]
     for dialog in dialogs:
         assert issubclass(dialog, Dialog)
         ids = {binding.id for binding in dialog.BINDINGS if isinstance(binding, Binding)}

@@ -13,14 +13,21 @@ from textual.content import Content
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
-from coach.tui.actions import bindings
+from coach.tui.actions import Scope, bindings
 from coach.tui.page import Dialog
 from coach.tui.widgets.key_bar import KeyBar
+
+
+class Choices(OptionList):
+    """What can be chosen."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("pick")]
 
 
 class PickDialog(Dialog[str]):
     """Closes with the chosen value; escape changes nothing."""
 
+    SCOPES: ClassVar[tuple[Scope, ...]] = ("pick", "dialog")
     ABOUT = "Choose with the arrow keys and press enter; escape changes nothing."
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("dialog", "app")]
 
@@ -35,15 +42,19 @@ class PickDialog(Dialog[str]):
         with Vertical(classes="window") as window:
             window.border_title = self._title
             options = [Option(Content(words), id=value or "any") for value, words in self._values]
-            yield OptionList(*options, id="options", markup=False, compact=True)
+            yield Choices(*options, id="options", markup=False, compact=True)
         yield KeyBar()
 
     def on_mount(self) -> None:
         """On the present choice, ready for the arrow keys."""
-        options = self.query_one(OptionList)
+        options = self.query_one(Choices)
         values = [value for value, _ in self._values]
         options.highlighted = values.index(self._current) if self._current in values else 0
         options.focus()
+
+    def action_choose(self) -> None:
+        """Take what is under the cursor."""
+        self.query_one(Choices).action_select()
 
     @on(OptionList.OptionSelected)
     def _chosen(self, event: OptionList.OptionSelected) -> None:
