@@ -14,8 +14,8 @@ from coach.scoring.report import Routing
 
 GENERIC: Final = "generic"
 NAME, PHRASE, TERM, AGAINST = 6.0, 3.0, 1.0, -2.0
-ENOUGH: Final = 3.0
-"""One phrase, or three single terms: less is a guess."""
+ENOUGH: Final = 2.0
+"""One phrase, or two single terms: less is a guess."""
 CLEAR_LEAD: Final = 1.0
 _WORD: Final = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 
