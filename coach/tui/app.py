@@ -4,13 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import os
-import signal
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
-from threading import Thread
-from time import sleep
-from types import FrameType
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from textual import work
@@ -20,6 +16,7 @@ from textual.screen import Screen
 
 from coach.errors import CoachError, StorageError, UsageError
 from coach.tui.actions import ACTIONS, Action, bindings, in_scopes
+from coach.tui.endings import end_on_signals
 from coach.tui.page import about, scopes_of
 from coach.tui.screens.home import HomeScreen
 from coach.tui.settings import changed, load_settings, save_settings
@@ -33,10 +30,7 @@ if TYPE_CHECKING:
     from coach.tui.widgets.meters import Meter
 
 Severity = Literal["information", "warning", "error"]
-_ENDINGS = ("SIGINT", "SIGTERM", "SIGHUP")
 _SHEETS = ("home", "practice", "result", "history")
-_LAST_WORDS = 3.0
-"""Seconds from a signal to the end, at the latest."""
 
 
 class CoachApp(App[None]):
@@ -74,7 +68,7 @@ class CoachApp(App[None]):
         """Load once the first screen is painted."""
         self.set_keymap({id_: keys for id_, keys in self.settings.keys.items() if id_ in _IDS})
         if not self.is_headless:
-            self._save_on_signals()
+            end_on_signals(self._ended_by, self._flush_keeper)
         if self._notice:
             self.say(self._notice, severity="warning")
         if unknown := sorted(set(self.settings.keys) - _IDS):
@@ -270,30 +264,15 @@ class CoachApp(App[None]):
             self._desk.close()
         return told
 
-    def _save_on_signals(self) -> None:
-        """A closed terminal or a shutdown ends the app like any other exit."""
-        loop = asyncio.get_running_loop()
-
-        def ended(number: int, _frame: FrameType | None) -> None:
-            Thread(target=self._end_anyway, args=(number,), daemon=True).start()
-            loop.call_soon_threadsafe(self._ended_by, number)
-
-        for name in _ENDINGS:
-            if (number := getattr(signal, name, None)) is not None:
-                signal.signal(number, ended)
-
     def _ended_by(self, number: int) -> None:
         if self._flow is not None:
             self._flow.keep_open_pages()
-            self._flow.keeper.flush()
+        self._flush_keeper()
         self.exit(return_code=128 + number)
 
-    def _end_anyway(self, number: int) -> None:
-        # Without a terminal, the library may wait for ever to write its last words.
-        sleep(_LAST_WORDS)
+    def _flush_keeper(self) -> None:
         if self._flow is not None:
             self._flow.keeper.flush()
-        os._exit(128 + number)
 
 
 _IDS = frozenset(action.id for action in ACTIONS)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -40,6 +41,28 @@ async def test_a_pack_with_control_sequences_cannot_command_the_terminal(tmp_pat
         await app.reach(TroubleDialog)
         assert "\x1b" not in app.shown()
         assert "\x07" not in app.shown()
+
+
+async def test_markup_in_a_pack_is_shown_as_it_is(kb: KnowledgeBase, tmp_path: Path) -> None:
+    case = json.loads(kb.cases[CASE].model_dump_json())
+    case |= {"id": "evil", "title": "[red]Evil[/] title", "prompt": "[b]Ask[/b] me [@click=app.quit]x[/]"}
+    case["model_answer"] = "[u]Model[/u] " + case["model_answer"]
+    case["hints"][0] = "[i]Hint[/i] one"
+    case["facts"][0] |= {"ask": "[u]Fact[/u] one?", "answer": "[s]Told[/s]"}
+    pack = tmp_path / "pack.yaml"
+    pack.write_text(json.dumps({"cases": [case]}))
+    async with opened((120, 40), packs=[pack]) as app:
+        await app.see("[red]Evil[/]")
+        await app.practise("evil")
+        await app.see("[red]Evil[/]", "[b]Ask[/b]", "[@click=app.quit]x[/]")
+        await app.press("f3", "enter")
+        await app.see("[u]Fact[/u]", "[s]Told[/s]")
+        await app.press("escape", "f2")
+        await app.see("[i]Hint[/i]")
+        await app.press("escape")
+        await app.judge("[b]Answer[/b]", "evil")
+        await app.press("m")
+        await app.see("[b]Answer[/b]", "[u]Model[/u]")
 
 
 async def test_a_home_that_cannot_be_written_is_told_at_the_start_and_practice_goes_on(home: Path) -> None:
