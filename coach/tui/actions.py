@@ -52,7 +52,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("home.clear", "x", "clear", "Clear filters", "Show all cases again"),
     Action("home.own", "o", "own_prompt", "Own prompt", "Practise a question of your own", footer=True),
     Action("home.history", "h", "history", "History", "Past attempts, and how they went", footer=True),
-    Action("home.reload", "f5", "reload", "Load again", "Read cases and attempts once more"),
+    Action("home.reload", "f5", "reload", "Refresh", "Read drafts and attempts once more"),
     # Practice screen: keys that the editor does not need itself
     Action("practice.submit", SUBMIT_KEYS, "submit", "Submit", "Score the answer and see why", footer=True),
     Action("practice.hint", "f2", "hints", "Hints", "Three hints, one step at a time", footer=True),

@@ -102,8 +102,8 @@ class CoachApp(App[None]):
         self._desk, self.criteria = desk, criteria
         self._flow = Flow(self, desk, asyncio.get_running_loop())
         await self._show_overview(overview)
-        if desk.notices:
-            self.flow.tell_trouble("Before you start", "\n\n".join(desk.notices))
+        if notices := [*desk.notices, *overview.faults]:
+            self.flow.tell_trouble("Before you start", "\n\n".join(notices))
         wanted = self._wanted or (overview.next.case if self._recommended and overview.next else None)
         if wanted is not None:
             try:
@@ -152,11 +152,9 @@ class CoachApp(App[None]):
         if self._desk is None:
             self.call_from_thread(self._load)
             return
-        try:
-            overview = self.desk.overview()
-        except CoachError as error:
-            self.call_from_thread(self.say, str(error), severity="error")
-            return
+        overview = self.desk.overview()
+        for fault in overview.faults:
+            self.call_from_thread(self.say, fault, severity="error")
         self.call_from_thread(self.call_later, self._show_overview, overview)
 
     async def _show_overview(self, overview: Overview) -> None:

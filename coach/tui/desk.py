@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from coach import paths
 from coach.errors import StorageError
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from coach.scoring.report import Report
 
 
+Item = TypeVar("Item")
 _EFFECTIVE = os.access in os.supports_effective_ids
 
 
@@ -60,12 +61,14 @@ class Overview:
     criteria: tuple[CriterionProgress, ...]
     attempts: int
     own_drafts: tuple[Draft, ...]
+    faults: tuple[str, ...] = ()
+    """What could not be read, and what to do about it."""
 
 
 class Desk:
     """The services of one run of the app."""
 
-    def __init__(self, kb: KnowledgeBase, history: History | None, drafts: Drafts, notices: Sequence[str]) -> None:
+    def __init__(self, kb: KnowledgeBase, history: History, drafts: Drafts, notices: Sequence[str]) -> None:
         self.kb = kb
         self.history = history
         self.drafts = drafts
@@ -73,37 +76,35 @@ class Desk:
 
     @classmethod
     def open(cls, packs: Sequence[str] = ()) -> Desk:
-        """Load everything. Raises `KnowledgeError`; a history that cannot be used becomes a notice."""
+        """Load everything. Raises `KnowledgeError`; a home that cannot be used becomes a notice."""
         kb = load(packs)
         notices = []
-        history: History | None = None
-        try:
-            history = History.open()
-            if history.notice:
-                notices.append(history.notice)
-        except StorageError as error:
-            notices.append(str(error))
+        # Not opened here: it may be unusable now and usable once the user has done something about it.
+        history = History(paths.database())
         if (blocked := _not_writable(paths.data_dir())) is not None:
             notices.append(blocked)
         return cls(kb, history, Drafts(), notices)
 
     def close(self) -> None:
         """Let go of the database."""
-        if self.history is not None:
-            self.history.close()
+        self.history.close()
 
     def attempts(self, key: str | None = None) -> tuple[Attempt, ...]:
-        """Attempts, newest first; none where the history cannot be used."""
-        return self.history.attempts(key) if self.history is not None else ()
+        """Attempts, newest first. Raises `StorageError`."""
+        return self.history.attempts(key)
 
     def titles(self) -> Mapping[str, str]:
         """Case titles by id."""
         return {id_: case.title for id_, case in self.kb.cases.items()}
 
     def overview(self) -> Overview:
-        """The case list, the advice and the progress as they are now. Raises `StorageError`."""
-        attempts = self.attempts()
-        drafts = [draft for draft in self.drafts.all() if draft.text.strip()]
+        """The case list, the advice and the progress as they are now."""
+        faults: list[str] = []
+        attempts = _readable(self.attempts, faults)
+        if self.history.notice:
+            faults.append(self.history.notice)
+            self.history.notice = None
+        drafts = [draft for draft in _readable(self.drafts.all, faults) if draft.text.strip()]
         begun = {draft.case for draft in drafts}
         tried = by_case(attempts)
         verdicts = {attempt.case: attempt.verdict for attempt in sorted(attempts, key=lambda a: a.overall)}
@@ -127,7 +128,7 @@ class Desk:
         )
         advice = recommend(cases.values(), attempts, datetime.now(UTC), [draft.case for draft in drafts])
         own = tuple(draft for draft in drafts if is_own(draft.case))
-        return Overview(rows, advice, by_criterion(attempts), len(attempts), own)
+        return Overview(rows, advice, by_criterion(attempts), len(attempts), own, tuple(faults))
 
     def task(self, key: str) -> Task | None:
         """The task of a key; None for a case that is not in the bank."""
@@ -139,12 +140,8 @@ class Desk:
             return self.kb.score(answer, case=task.case.id)
         return self.kb.score(answer, prompt=task.prompt)
 
-    def keep(
-        self, task: Task, answer: str, report: Report, *, started: datetime, seconds: int, hints: int
-    ) -> Attempt | None:
-        """Put a scored answer into the history; None where there is no history. Raises `StorageError`."""
-        if self.history is None:
-            return None
+    def keep(self, task: Task, answer: str, report: Report, *, started: datetime, seconds: int, hints: int) -> Attempt:
+        """Put a scored answer into the history. Raises `StorageError`."""
         return self.history.add(
             NewAttempt(
                 case=task.key,
@@ -167,6 +164,14 @@ class Desk:
         """All criteria by rubric id and criterion id."""
         rubrics = self.kb.rubrics.items()
         return {(id_, criterion.id): criterion for id_, rubric in rubrics for criterion in rubric.criteria}
+
+
+def _readable(read: Callable[[], tuple[Item, ...]], faults: list[str]) -> tuple[Item, ...]:
+    try:
+        return read()
+    except StorageError as error:
+        faults.append(str(error))
+        return ()
 
 
 def _digest(task: Task) -> str:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from textual.widgets import Static
 
+from coach.export.markdown import inline
 from coach.facade import KnowledgeBase
 from coach.practice.drafts import Drafts
 from coach.tui.screens.again import AgainDialog
@@ -152,8 +153,8 @@ async def test_feedback_is_copied_and_exported_with_the_paths_shown(
         await app.until(lambda: any(str(path) in note.message for note in app.app._notifications))
         copied = path.read_text()
         assert app.app.clipboard == copied
-        assert result.judged.answer in copied
-        assert result.judged.report.advice in copied
+        assert result.judged.answer.strip() in copied
+        assert inline(result.judged.report.advice) in copied
         for item in result.judged.report.criteria.values():
             assert item.name in copied
         await app.press("e")
