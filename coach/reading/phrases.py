@@ -171,6 +171,10 @@ class Lexicon:
         )
         """The plain words that phrases are made of."""
 
+    def may_stand_among(self, stems: frozenset[str]) -> bool:
+        """Whether any phrase can begin with one of these stems; true where that cannot be told by stems."""
+        return any(index.may_begin(stems) for index in self._levels)
+
     def find(self, sentence: Sequence[Item]) -> list[Found]:
         """Every concept expressed in a sentence, in order of its first item; the longest reading of each phrase."""
         at: _Places = {}
@@ -196,21 +200,24 @@ class _Index:
         self._begins: set[str] = set()
         self._by_stem: dict[str, list[_Phrase]] = {}
         self._by_norm: dict[str, list[_Phrase]] = {}
-        self._by_unit: dict[str, list[_Phrase]] = {}
+        self._by_unit: dict[str, dict[str | None, list[_Phrase]]] = {}
         self._by_concept: dict[str, list[_Phrase]] = {}
         for phrase in phrases:
             first = phrase.slots[0]
             for word in first.stems:
                 self._file(phrase, word)
-            for keys, table in (
-                (first.norms, self._by_norm),
-                (first.units, self._by_unit),
-                (first.concepts, self._by_concept),
-            ):
+            for keys, table in ((first.norms, self._by_norm), (first.concepts, self._by_concept)):
                 for key in keys:
                     table.setdefault(key, []).append(phrase)
+            for unit in first.units:
+                for needed in phrase.needs or (None,):
+                    self._by_unit.setdefault(unit, {}).setdefault(needed, []).append(phrase)
         self._starts = frozenset({*self._single, *self._begins, *self._by_stem})
         self._by_form_or_unit = bool(self._by_norm or self._by_unit)
+
+    def may_begin(self, stems: frozenset[str]) -> bool:
+        """Whether a phrase can begin with one of these stems, or with what stems do not tell."""
+        return self._by_form_or_unit or bool(self._by_concept) or not self._starts.isdisjoint(stems)
 
     def _file(self, phrase: _Phrase, word: str) -> None:
         """File a phrase under a word that it may begin with."""
@@ -245,7 +252,9 @@ class _Index:
             if item.norm in by_norm:
                 tried.append(by_norm[item.norm])
             if item.unit is not None:
-                tried += [table for unit in (item.unit, "number") if (table := by_unit.get(unit)) is not None]
+                for unit in (item.unit, "number"):
+                    if (filed := by_unit.get(unit)) is not None:
+                        tried += [filed[needed] for needed in (None, *present) if needed in filed]
             for phrases in tried:
                 for phrase in phrases:
                     slots = phrase.slots

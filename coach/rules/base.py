@@ -31,20 +31,23 @@ class Traits(NamedTuple):
     """Of any sentence: a condition that nothing here meets is met nowhere."""
     where: Mapping[str, Sequence[int]]
     """The sentences that have each trait."""
+    stems: frozenset[str] = frozenset()
+    """Of all words."""
 
     @classmethod
     def read(cls, document: Document) -> Traits:
         """The traits of a document's sentences."""
-        return cls.made_of(tuple(traits_of(sentence) for sentence in document.sentences))
+        stems = frozenset(item.stem for sentence in document.sentences for item in sentence.items)
+        return cls.made_of(tuple(traits_of(sentence) for sentence in document.sentences), stems)
 
     @classmethod
-    def made_of(cls, rows: tuple[frozenset[str], ...]) -> Traits:
+    def made_of(cls, rows: tuple[frozenset[str], ...], stems: frozenset[str]) -> Traits:
         """The traits of sentences, filed both ways."""
         where: dict[str, list[int]] = {}
         for number, row in enumerate(rows):
             for trait in row:
                 where.setdefault(trait, []).append(number)
-        return cls(rows, frozenset(where), where)
+        return cls(rows, frozenset(where), where, stems)
 
     def meeting(self, conditions: Sequence[Alternatives]) -> list[int]:
         """The sentences that meet the condition which the fewest can meet: no other can meet them all."""

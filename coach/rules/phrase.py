@@ -16,8 +16,10 @@ class PhraseFinder:
     def __init__(self, rule: PhraseRule) -> None:
         self._lexicon = Lexicon({"it": rule.phrases})
 
-    def find(self, document: Document, _: Traits) -> Iterator[Hit]:
+    def find(self, document: Document, traits: Traits) -> Iterator[Hit]:
         """Sentences that hold a phrase."""
+        if not self._lexicon.may_stand_among(traits.stems):
+            return
         for sentence in document.sentences:
             if sentence.undone:
                 continue

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from coach.knowledge.models.rule import Fit, Reading, Weights
@@ -36,22 +36,21 @@ class Weighing:
         self._order = tuple(fits)
         self._bias: list[int] = []
         self._by_sign: dict[str, list[tuple[int, int, int, int]]] = {}
+        self._known: frozenset[str] = frozenset(sign for fit in fits.values() for sign in fit.signs)
         for number, fit in enumerate(fits.values()):
             self._bias += map(_thousandths, (fit.bias.named, fit.bias.applied, fit.bias.argued))
             for sign, weights in fit.signs.items():
                 named, applied, argued = map(_thousandths, weights)
                 self._by_sign.setdefault(sign, []).append((3 * number, named, applied, argued))
 
-    def strengths(self, signs: Iterable[str]) -> dict[str, Strength]:
+    def strengths(self, signs: frozenset[str]) -> dict[str, Strength]:
         """The strength of a sentence for every criterion."""
         sums = list(self._bias)
-        by_sign = self._by_sign
-        for sign in signs:
-            if (entries := by_sign.get(sign)) is not None:
-                for place, named, applied, argued in entries:
-                    sums[place] += named
-                    sums[place + 1] += applied
-                    sums[place + 2] += argued
+        for sign in self._known & signs:
+            for place, named, applied, argued in self._by_sign[sign]:
+                sums[place] += named
+                sums[place + 1] += applied
+                sums[place + 2] += argued
         chances = [_logistic(value / 1000) for value in sums]
         return {
             criterion: Strength(chances[3 * i], chances[3 * i + 1], chances[3 * i + 2])
