@@ -26,6 +26,9 @@ from coach.reading.tokens import Token, stem
 
 GAP: Final = 4
 """The most items that `..` passes over."""
+NO_NEED: Final = ""
+"""Stands for the word needed by a phrase that needs none."""
+MOST_KEPT: Final = 5_000
 MOST_GAPS: Final = 3
 """In one phrase, so that a hostile one cannot make matching slow."""
 
@@ -92,13 +95,16 @@ class _Slot(NamedTuple):
 class _Phrase(NamedTuple):
     concept: str
     slots: tuple[_Slot, ...]
-    needs: frozenset[str] | None
-    """Words of which one must be in the sentence, where there is a slot that only words can fill."""
+    needs: tuple[frozenset[str], ...]
+    """For each later slot that only words can fill, those words, fewest first: one of each must be in the sentence."""
+    leaps_to: frozenset[str] | None
+    """The words of the second slot of two, where it stands behind a gap and nothing but stems tells it."""
 
     @classmethod
     def of(cls, concept: str, slots: tuple[_Slot, ...]) -> _Phrase:
         required = [slot.stems for slot in slots[1:] if slot.words_only and not slot.optional]
-        return cls(concept, slots, min(required, key=len, default=None))
+        leaps = len(slots) == 2 and bool(required) and slots[1].gap_before > 0
+        return cls(concept, slots, tuple(sorted(required, key=len)), slots[1].stems if leaps else None)
 
 
 def parse(phrase: str) -> tuple[_Slot, ...]:
@@ -146,6 +152,7 @@ class Lexicon:
 
     def __init__(self, phrases_of: Mapping[str, Iterable[str]]) -> None:
         self._levels: list[_Index] = []
+        self._kept: dict[tuple[tuple[str, str, str | None], ...], list[Found]] = {}
         parsed = {concept: [parse(phrase) for phrase in phrases] for concept, phrases in phrases_of.items()}
         needs = {
             concept: set().union(*(slot.concepts for slots in phrases for slot in slots))
@@ -176,7 +183,18 @@ class Lexicon:
         return any(index.may_begin(stems) for index in self._levels)
 
     def find(self, sentence: Sequence[Item]) -> list[Found]:
-        """Every concept expressed in a sentence, in order of its first item; the longest reading of each phrase."""
+        """Every concept expressed in a sentence, in order of its first item; the longest reading of each phrase.
+
+        What was found in a sentence is kept: an answer that is being written is read again and again.
+        """
+        key = tuple([(item.norm, item.stem, item.unit) for item in sentence])
+        if (known := self._kept.get(key)) is None:
+            if len(self._kept) >= MOST_KEPT:
+                self._kept.clear()
+            known = self._kept[key] = self._find(sentence)
+        return known
+
+    def _find(self, sentence: Sequence[Item]) -> list[Found]:
         at: _Places = {}
         found: set[Found] = set()
         for index in self._levels:
@@ -198,9 +216,9 @@ class _Index:
         self._single: dict[str, list[str]] = {}
         self._double: dict[tuple[str, str], list[_Phrase]] = {}
         self._begins: set[str] = set()
-        self._by_stem: dict[str, list[_Phrase]] = {}
+        self._by_stem: dict[str, dict[str, list[_Phrase]]] = {}
         self._by_norm: dict[str, list[_Phrase]] = {}
-        self._by_unit: dict[str, dict[str | None, list[_Phrase]]] = {}
+        self._by_unit: dict[str, dict[str, list[_Phrase]]] = {}
         self._by_concept: dict[str, list[_Phrase]] = {}
         for phrase in phrases:
             first = phrase.slots[0]
@@ -210,8 +228,7 @@ class _Index:
                 for key in keys:
                     table.setdefault(key, []).append(phrase)
             for unit in first.units:
-                for needed in phrase.needs or (None,):
-                    self._by_unit.setdefault(unit, {}).setdefault(needed, []).append(phrase)
+                _file_by_need(self._by_unit, unit, phrase)
         self._starts = frozenset({*self._single, *self._begins, *self._by_stem})
         self._by_form_or_unit = bool(self._by_norm or self._by_unit)
 
@@ -230,7 +247,7 @@ class _Index:
             for following in second.stems:
                 self._double.setdefault((word, following), []).append(phrase)
         else:
-            self._by_stem.setdefault(word, []).append(phrase)
+            _file_by_need(self._by_stem, word, phrase)
 
     def find(self, sentence: Sequence[Item], at: _Places) -> list[Found]:
         found: list[Found] = []
@@ -239,6 +256,7 @@ class _Index:
         words = [item.stem for item in sentence]
         present = frozenset(words)
         last_place = len(words) - 1
+        needed_here = present | {NO_NEED}
         nothing_here = not self._by_form_or_unit and self._starts.isdisjoint(present)
         for i, item in enumerate(() if nothing_here else sentence):
             word = words[i]
@@ -248,28 +266,40 @@ class _Index:
                 for phrase in phrases:
                     if (last := _match(phrase.slots, 2, sentence, i + 2, at)) is not None:
                         found.append(Found(phrase.concept, i, last))
-            tried = [by_stem[word]] if word in by_stem else []
+            tried: list[list[_Phrase]] = []
+            if (filed := by_stem.get(word)) is not None:
+                tried += [filed[needed] for needed in filed.keys() & needed_here]
             if item.norm in by_norm:
                 tried.append(by_norm[item.norm])
             if item.unit is not None:
                 for unit in (item.unit, "number"):
                     if (filed := by_unit.get(unit)) is not None:
-                        tried += [filed[needed] for needed in (None, *present) if needed in filed]
+                        tried += [filed[needed] for needed in filed.keys() & needed_here]
             for phrases in tried:
                 for phrase in phrases:
-                    slots = phrase.slots
-                    # Most phrases end here: their next word is nowhere in the sentence.
-                    if phrase.needs is not None and phrase.needs.isdisjoint(present):
+                    if len(phrase.needs) > 1 and any(map(present.isdisjoint, phrase.needs)):
                         continue
-                    if (last := _match(slots, 1, sentence, i + 1, at)) is not None:
+                    if (leaps_to := phrase.leaps_to) is not None:
+                        for j in range(i + 1, min(i + 2 + GAP, last_place + 1)):
+                            if words[j] in leaps_to:
+                                found.append(Found(phrase.concept, i, j + 1))
+                                break
+                        continue
+                    if (last := _match(phrase.slots, 1, sentence, i + 1, at)) is not None:
                         found.append(Found(phrase.concept, i, last))
-        for concept, phrases in self._by_concept.items():
+        for concept, phrases in self._by_concept.items() if at else ():
             for i, ends in at.get(concept, {}).items():
                 for phrase in phrases:
                     for end in ends:
                         if (last := _match(phrase.slots, 1, sentence, end, at)) is not None:
                             found.append(Found(phrase.concept, i, last))
         return found
+
+
+def _file_by_need(table: dict[str, dict[str, list[_Phrase]]], first: str, phrase: _Phrase) -> None:
+    """File a phrase under what it begins with and each word of which it needs one further on."""
+    for needed in phrase.needs[0] if phrase.needs else (NO_NEED,):
+        table.setdefault(first, {}).setdefault(needed, []).append(phrase)
 
 
 def _match(slots: Sequence[_Slot], k: int, sentence: Sequence[Item], i: int, at: _Places) -> int | None:
