@@ -11,7 +11,7 @@ from textual.color import Color
 from coach.facade import KnowledgeBase
 from coach.tui.screens.result import ResultScreen
 from coach.tui.themes import THEMES
-from tests.tui.driving import CASE, LARGE, SMALL, Driver, opened
+from tests.tui.driving import CASE, LARGE, Driver, opened
 
 
 def colours(app: Driver) -> set[str]:
@@ -78,7 +78,7 @@ async def test_what_earned_and_what_cost_can_be_told_apart_without_colour(
         await app.see("‹−1 ", "−1 ")
 
 
-@pytest.mark.parametrize("size", [SMALL, LARGE, (30, 10)])
+@pytest.mark.parametrize("size", [LARGE, (30, 10)])
 async def test_every_screen_can_be_painted_in_every_theme_and_size(size: tuple[int, int]) -> None:
     async with opened(size) as app:
         result = await app.judge("Reply rate.")

@@ -61,15 +61,6 @@ async def test_a_case_is_picked_answered_judged_and_found_in_the_history(
     )
 
 
-async def test_the_first_case_starts_with_one_key() -> None:
-    async with opened() as app:
-        await app.see("Start here")
-        await app.press("n")
-        practice = await app.reach(PracticeScreen)
-        await app.type_in("A")
-        assert practice.editor.text == "A"
-
-
 async def test_the_app_opens_on_the_case_it_is_called_with() -> None:
     async with opened(case="hospital-policy-search") as app:
         practice = await app.reach(PracticeScreen)

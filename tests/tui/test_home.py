@@ -28,8 +28,9 @@ async def choose(app: Driver, key: str, words: str) -> None:
     await app.reach(HomeScreen)
 
 
-async def test_all_cases_are_listed_with_the_cursor_on_the_recommended_one(kb: KnowledgeBase) -> None:
+async def test_all_cases_are_listed_and_the_recommended_first_case_starts_with_one_key(kb: KnowledgeBase) -> None:
     async with opened(SMALL) as app:
+        await app.see("Start here")
         assert set(listed(app)) == set(kb.cases)
         cases = app.app.screen.query_one(CaseList)
         assert cases.size.width >= 76

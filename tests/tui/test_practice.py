@@ -39,7 +39,7 @@ async def test_at_80_by_24_the_editor_has_twelve_lines_with_prompt_and_coverage_
             assert item.name in app.shown()
 
 
-@pytest.mark.parametrize("size", [(40, 12), (20, 8)])
+@pytest.mark.parametrize("size", [(20, 8)])
 async def test_a_tiny_terminal_still_takes_an_answer(size: tuple[int, int]) -> None:
     async with opened(size) as app:
         practice = await app.practise()
