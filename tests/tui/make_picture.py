@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import re
 import tempfile
 from pathlib import Path
 
@@ -56,6 +57,8 @@ def main() -> None:
         os.environ["COACH_HOME"] = home
         svg = asyncio.run(paint())
     PICTURE.parent.mkdir(exist_ok=True)
+    # Without the fonts from elsewhere: the picture is complete in itself and shows in the reader's own.
+    svg = re.sub(r"@font-face \{.*?\}\s*", "", svg, flags=re.DOTALL)
     PICTURE.write_text("\n".join(line.rstrip() for line in svg.splitlines()) + "\n", encoding="utf-8")
     print(PICTURE)
 
