@@ -34,24 +34,23 @@ class Weighing:
 
     def __init__(self, fits: Mapping[str, Fit]) -> None:
         self._order = tuple(fits)
-        self._bias: list[int] = []
-        self._by_sign: dict[str, list[tuple[int, int, int, int]]] = {}
-        self._known: frozenset[str] = frozenset(sign for fit in fits.values() for sign in fit.signs)
+        self._bias = tuple(
+            _thousandths(value)
+            for fit in fits.values()
+            for value in (fit.bias.named, fit.bias.applied, fit.bias.argued)
+        )
+        rows: dict[str, list[int]] = {}
         for number, fit in enumerate(fits.values()):
-            self._bias += map(_thousandths, (fit.bias.named, fit.bias.applied, fit.bias.argued))
             for sign, weights in fit.signs.items():
-                named, applied, argued = map(_thousandths, weights)
-                self._by_sign.setdefault(sign, []).append((3 * number, named, applied, argued))
+                row = rows.setdefault(sign, [0] * len(self._bias))
+                row[3 * number : 3 * number + 3] = map(_thousandths, weights)
+        self._rows = {sign: tuple(row) for sign, row in rows.items()}
+        self._known = frozenset(rows)
 
     def strengths(self, signs: frozenset[str]) -> dict[str, Strength]:
         """The strength of a sentence for every criterion."""
-        sums = list(self._bias)
-        for sign in self._known & signs:
-            for place, named, applied, argued in self._by_sign[sign]:
-                sums[place] += named
-                sums[place + 1] += applied
-                sums[place + 2] += argued
-        chances = [_logistic(value / 1000) for value in sums]
+        columns = zip(self._bias, *[self._rows[sign] for sign in self._known & signs], strict=True)
+        chances = [_logistic(sum(column) / 1000) for column in columns]
         return {
             criterion: Strength(chances[3 * i], chances[3 * i + 1], chances[3 * i + 2])
             for i, criterion in enumerate(self._order)
