@@ -54,5 +54,8 @@ def run(args: Namespace) -> int:
         for name, one in (("before", found.before), ("after, products held out", found.after))
     )
     if found.after.mean_kappa <= found.before.mean_kappa:
-        output.tell("the fit does not agree better on products held out: keep the weights you have")
+        output.tell(
+            "the fit does not agree better on products held out: keep the weights you have, "
+            "unless they were fitted to these very answers"
+        )
     return 0
