@@ -35,6 +35,8 @@ class Sentence:
     found: tuple[Found, ...]
     """Ideas in words that count: nothing from a part that is denied."""
     ideas: frozenset[str]
+    said: frozenset[str]
+    """Ideas in any of its words, counted or not: what a denial denies."""
     stances: frozenset[Stance]
     live_from: int
     """The item from which on the stances no longer hold; equal to the number of items where they hold to the end."""
@@ -113,6 +115,7 @@ def read(text: str, lexicon: Lexicon, product: Collection[str] = (), speller: Sp
                     items=tuple(row),
                     found=live,
                     ideas=frozenset(f.concept for f in live),
+                    said=frozenset(f.concept for f in found),
                     stances=stance,
                     live_from=live_from,
                     product_words=len({item.stem for item in row if item.stem in terms}) if terms else 0,

@@ -26,11 +26,14 @@ from coach.rules.several import SeveralFinder
 from coach.rules.together import TogetherFinder
 
 
-def compile_rule(rule: Rule) -> Finder:
-    """The finder for a rule. Raises `PhraseError` for phrases that cannot be read."""
+def compile_rule(rule: Rule, idea: str | None = None) -> Finder:
+    """The finder for a rule. Raises `PhraseError` for phrases that cannot be read.
+
+    `idea` is what the phrases of a phrase rule are found as, where they were read with the lexicon.
+    """
     match rule:
         case PhraseRule():
-            return PhraseFinder(rule)
+            return PhraseFinder(rule, idea)
         case TogetherRule():
             return TogetherFinder(rule)
         case FollowsRule():

@@ -11,13 +11,21 @@ from coach.rules.base import Hit, Traits
 
 
 class PhraseFinder:
-    """Matches the rule's own phrases; they may not refer to ideas of the lexicon."""
+    """Matches the rule's own phrases; they may not refer to ideas of the lexicon.
 
-    def __init__(self, rule: PhraseRule) -> None:
-        self._lexicon = Lexicon({"it": rule.phrases})
+    Where the phrases were read with the rest of the lexicon, `idea` names what they were found as.
+    """
+
+    def __init__(self, rule: PhraseRule, idea: str | None = None) -> None:
+        self._idea = idea
+        self._lexicon = Lexicon({} if idea else {"it": rule.phrases})
 
     def find(self, document: Document, traits: Traits) -> Iterator[Hit]:
         """Sentences that hold a phrase."""
+        if self._idea is not None:
+            for number in traits.where.get(self._idea, ()):
+                yield Hit(number, number)
+            return
         if not self._lexicon.may_stand_among(traits.stems):
             return
         for sentence in document.sentences:

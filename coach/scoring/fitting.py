@@ -70,7 +70,8 @@ def prepare(scorer: Scorer, labelled: Labelled, question: Question) -> Row:
     return Row(
         topic=labelled.topic,
         labels=dict(labelled.labels),
-        signs=tuple(signs),
+        # What is turned down or said before is evidence of nothing, whatever its words.
+        signs=tuple(frozenset() if s.undone else found for s, found in zip(document.sentences, signs, strict=True)),
         underlined=tuple(underlined),
         spans=tuple((s.start, s.end) for s in document.sentences),
         evidence=dict(labelled.evidence),

@@ -26,8 +26,10 @@ def signs_of(sentence: Sentence, before: Sentence | None) -> frozenset[str]:
         if previous:
             signs.add(f"pair:{previous} {word}")
         previous = word
-    signs.update(f"idea:{idea}" for idea in sentence.ideas)
-    signs.update(f"stance:{stance}" for stance in sentence.stances)
+    ideas = sentence.said if sentence.undone else sentence.ideas
+    signs.update(f"idea:{idea}" for idea in ideas if "/" not in idea)  # phrase rules are signs of their own
+    if not sentence.undone:
+        signs.update(f"stance:{stance}" for stance in sentence.stances)
     if before is not None and before.block == "heading":
         signs.update(f"under:{item.stem}" for item in before.items if item.unit is None)
     if amounts >= 2:
@@ -52,10 +54,10 @@ def signs_of(sentence: Sentence, before: Sentence | None) -> frozenset[str]:
 
 
 def document_signs(document: Document) -> list[frozenset[str]]:
-    """The signs of every sentence; empty for sentences that are taken back or said before."""
+    """The signs of every sentence, of those too that earn nothing: what they cost is told by what they speak of."""
     result: list[frozenset[str]] = []
     before: Sentence | None = None
     for sentence in document.sentences:
-        result.append(frozenset() if sentence.undone else signs_of(sentence, before))
+        result.append(signs_of(sentence, before))
         before = sentence
     return result

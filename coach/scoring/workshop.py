@@ -8,7 +8,7 @@ from typing import Final
 
 from coach.errors import UsageError
 from coach.knowledge.base import Base
-from coach.knowledge.models.rule import CapRule, LevelRule, Rule
+from coach.knowledge.models.rule import CapRule, LevelRule, PhraseRule, Rule
 from coach.reading.phrases import Lexicon
 from coach.reading.spelling import Speller
 from coach.reading.tokens import stem
@@ -40,7 +40,11 @@ class Workshop:
     def lexicon(self) -> Lexicon:
         """The shared lexicon, compiled."""
         concepts = self._base.concepts
-        return Lexicon({id_: concepts[id_].phrases for id_ in concepts if id_ != GENERAL_WORDS})
+        phrases = {id_: concepts[id_].phrases for id_ in concepts if id_ != GENERAL_WORDS}
+        for id_, rules in self._base.rule_sets.items():
+            # Read with the lexicon, since one look at a sentence is cheaper than one for each rule.
+            phrases |= {_name(id_, rule): rule.phrases for rule in rules.rules if isinstance(rule, PhraseRule)}
+        return Lexicon(phrases)
 
     @cached_property
     def _speller(self) -> Speller:
@@ -70,21 +74,22 @@ class Workshop:
 
     def _compile(self, rubric_id: str) -> Scorer:
         rubric = self._base.rubrics[rubric_id]
-        rules: dict[str, list[Rule]] = {criterion.id: [] for criterion in rubric.criteria}
+        rules: dict[str, list[tuple[str, Rule]]] = {criterion.id: [] for criterion in rubric.criteria}
         for id_ in self._base.rule_sets:
             if id_.split("/")[0] == rubric_id:
-                rules.setdefault(id_.split("/")[1], []).extend(self._base.rule_sets[id_].rules)
+                named = [(_name(id_, rule), rule) for rule in self._base.rule_sets[id_].rules]
+                rules.setdefault(id_.split("/")[1], []).extend(named)
         criteria = [
             CompiledCriterion(
                 criterion,
                 tuple(
-                    CompiledRule(f"{rubric_id}/{criterion.id}/{rule.id}", rule, compile_rule(rule))
-                    for rule in rules[criterion.id]
+                    CompiledRule(name, rule, compile_rule(rule, name))
+                    for name, rule in rules[criterion.id]
                     if isinstance(rule, LevelRule)
                 ),
                 tuple(
-                    CompiledCap(f"{rubric_id}/{criterion.id}/{rule.id}", rule, compile_rule(rule))
-                    for rule in rules[criterion.id]
+                    CompiledCap(name, rule, compile_rule(rule))
+                    for name, rule in rules[criterion.id]
                     if isinstance(rule, CapRule)
                 ),
                 self._base.fits.get(f"{rubric_id}/{criterion.id}"),
@@ -143,6 +148,12 @@ class Workshop:
         if rubric is None:
             rubric = self._base.cases[question.case].rubric if question.case is not None else DEFAULT_RUBRIC
         return self.scorer(rubric).score(answer, question)
+
+
+def _name(set_id: str, rule: Rule) -> str:
+    """A rule's full name, `rubric/criterion/rule`, whichever set of its criterion it stands in."""
+    rubric, criterion = set_id.split("/")[:2]
+    return f"{rubric}/{criterion}/{rule.id}"
 
 
 def _plain(prompt: str) -> str:

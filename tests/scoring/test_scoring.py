@@ -104,7 +104,10 @@ def test_what_is_turned_down_or_put_off_earns_nothing(kb: KnowledgeBase) -> None
         "We count photos of combs. I would not bother with a guardrail against gaming. We don't need to run the same "
         "photo several times. Latency isn't a concern at this stage. Fairness can come later."
     )
-    found = levels(kb.score(text, prompt=PROMPT))
+    report = kb.score(text, prompt=PROMPT)
+    told = {text[cost.start : cost.end]: cost.why for result in report.criteria.values() for cost in result.costs}
+    assert told["Latency isn't a concern at this stage."] == "you turn this down, so it earns nothing"
+    found = levels(report)
     assert found["counter_metric"] == found["non_determinism"] == found["ops_coverage"] == found["responsible_ai"] == 0
 
 
