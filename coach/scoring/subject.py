@@ -12,8 +12,9 @@ from coach.scoring.strength import Strength
 
 LONG_ENOUGH: Final = 60
 """Words from which on an answer about a product must have used some of its words."""
-KINDRED_ENOUGH: Final = 3
-"""So many words of the kind of product stand in for words of the prompt."""
+WORDS_A_TERM: Final = 30
+MOST_TERMS: Final = 6
+"""Where the kind of product is known, an answer about it uses one of its terms in so many words, up to so many."""
 SPEAKING: Final = 0.5
 LEAST_SPEAKING: Final = 0.36
 LEAST_APPLYING: Final = 0.2
@@ -60,7 +61,8 @@ def on_subject(document: Document, subject: Subject, caps: Caps, best: Sequence[
     if _echoing(document, subject) > MOST_ECHOING:
         return Standing(caps.off_subject, ("Most of this says the question back, so there is little to credit.",))
     used = {item.stem for sentence in document.sentences for item in sentence.items if item.unit is None}
-    if used & subject.asked or len(used & subject.kindred) >= KINDRED_ENOUGH:
+    enough = min(MOST_TERMS, document.words // WORDS_A_TERM) if subject.kindred else 1
+    if len(used & subject.words) >= enough:
         return Standing(3)
     said = [strength for sentence, strength in zip(document.sentences, best, strict=True) if not sentence.undone]
     speaking = sum(strength.named >= SPEAKING for strength in said)
@@ -70,7 +72,7 @@ def on_subject(document: Document, subject: Subject, caps: Caps, best: Sequence[
     return Standing(
         caps.other_product,
         (
-            "Not one word of this answer belongs to the product that was asked about, "
+            "Hardly a word of this answer belongs to the product that was asked about, "
             "so nothing counts for more than a mention.",
         ),
     )
