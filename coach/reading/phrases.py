@@ -138,11 +138,6 @@ def parse(phrase: str) -> tuple[_Slot, ...]:
     return tuple(slots)
 
 
-def references(phrase: str) -> frozenset[str]:
-    """The concepts that a phrase refers to."""
-    return frozenset().union(*(slot.concepts for slot in parse(phrase)))
-
-
 class Lexicon:
     """Concepts compiled for matching.
 
@@ -250,6 +245,7 @@ class _Index:
             _file_by_need(self._by_stem, word, phrase)
 
     def find(self, sentence: Sequence[Item], at: _Places) -> list[Found]:
+        """What these phrases find in a sentence, given the places of the concepts they are made of."""
         found: list[Found] = []
         single, double, begins = self._single, self._double, self._begins
         by_stem, by_norm, by_unit = self._by_stem, self._by_norm, self._by_unit

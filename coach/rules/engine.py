@@ -49,27 +49,3 @@ def compile_rule(rule: Rule, idea: str | None = None) -> Finder:
         case SameAgainRule():
             return SameAgainFinder(rule)
     assert_never(rule)
-
-
-def ideas_named(rule: Rule) -> frozenset[str]:
-    """The lexicon's ideas that a rule's conditions name."""
-    match rule:
-        case PhraseRule():
-            conditions: tuple[str, ...] = ()
-        case TogetherRule():
-            conditions = (*rule.all, *rule.none)
-        case FollowsRule():
-            conditions = (*rule.first, *rule.then, *rule.none)
-        case AmountsRule():
-            conditions = (*rule.beside, *rule.none)
-        case SeveralRule():
-            conditions = rule.of
-        case ChainRule():
-            conditions = (*rule.links, rule.ends)
-        case RivalsRule():
-            conditions = (rule.claim,)
-        case SameAgainRule():
-            conditions = (rule.named, rule.again)
-        case _:
-            assert_never(rule)
-    return frozenset(name for condition in conditions for name in condition.split("|") if name[0] != "<")

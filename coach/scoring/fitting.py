@@ -186,6 +186,7 @@ def _reading(tops: Array, truth: Any) -> Reading:
     n = len(truth)
 
     def loss(x: Array) -> tuple[float, Array]:
+        """The mean logistic loss with its ridge penalty, and its gradient."""
         margin = signs * (tops @ x[1:] + x[0])
         pull = -signs / (1 + np.exp(margin))
         gradient = np.concatenate([[pull.mean()], tops.T @ pull / n + LEVEL_PENALTY * x[1:]])

@@ -11,7 +11,7 @@ from coach.knowledge.models.rule import Rule
 from coach.reading.document import read
 from coach.reading.phrases import Lexicon
 from coach.rules.base import Hit, Traits
-from coach.rules.engine import compile_rule, ideas_named
+from coach.rules.engine import compile_rule
 
 LEXICON = Lexicon(
     {
@@ -113,13 +113,3 @@ def test_what_is_denied_meets_no_condition() -> None:
 def test_the_set_of_kinds_is_closed_and_examples_are_required(broken: dict[str, Any]) -> None:
     with pytest.raises(ValidationError):
         hits("a", **broken)
-
-
-def test_the_ideas_a_rule_names_are_known() -> None:
-    rule: Rule = TypeAdapter(Rule).validate_python(
-        {
-            "id": "r", "kind": "together", "level": 1, "why": "w", "all": ["rise|<number>", "act"], "none": ["fall"],
-            "fires": ["a", "b"], "silent": ["c"],
-        }
-    )  # fmt: skip
-    assert ideas_named(rule) == {"rise", "act", "fall"}
