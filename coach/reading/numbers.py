@@ -51,6 +51,8 @@ _LIMITS: Final = word_set(
     "min minimum within up down fall falls drop drops rise rises reach reaches hit hits stay stays hold cap capped "
     "floor ceiling target goal budget limit threshold < > ≤ ≥ = ~ between than"
 )
+_BEGINS: Final = frozenset({"once", "twice", *_SMALL, *_TENS, *_SCALES, *_FRACTIONS})
+"""The words that a number may begin with; figures aside."""
 _REACH: Final = 4
 """How many words before an amount its bound may stand."""
 
@@ -71,7 +73,7 @@ def quantities(tokens: Sequence[Token]) -> list[Quantity]:
     found: list[Quantity] = []
     i, n = 0, len(tokens)
     while i < n:
-        read = _number(tokens, i)
+        read = _number(tokens, i) if tokens[i].kind == "number" or tokens[i].norm in _BEGINS else None
         if read is None:
             i += 1
             continue

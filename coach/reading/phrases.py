@@ -27,7 +27,7 @@ from coach.reading.tokens import Token, stem
 GAP: Final = 4
 """The most items that `..` passes over."""
 NO_NEED: Final = ""
-"""Stands for the word needed by a phrase that needs none."""
+"""Stands for what is needed by a phrase that needs nothing more."""
 MOST_KEPT: Final = 5_000
 MOST_GAPS: Final = 3
 """In one phrase, so that a hostile one cannot make matching slow."""
@@ -88,23 +88,32 @@ class _Slot(NamedTuple):
     concepts: frozenset[str]
     optional: bool
     gap_before: int
-    words_only: bool
-    """Neither exact forms, amounts nor concepts: a look at the stems decides."""
+
+    @property
+    def words_only(self) -> bool:
+        """Neither exact forms, amounts nor concepts: a look at the stems decides."""
+        return not (self.norms or self.units or self.concepts)
+
+    @property
+    def keys(self) -> frozenset[str]:
+        """What can fill the slot, as keys of a sentence's `_View`."""
+        named = {f"<{name}>" for name in self.units | self.concepts}
+        return self.stems | {f"={norm}" for norm in self.norms} | named
 
 
 class _Phrase(NamedTuple):
     concept: str
     slots: tuple[_Slot, ...]
     needs: tuple[frozenset[str], ...]
-    """For each later slot that only words can fill, those words, fewest first: one of each must be in the sentence."""
+    """For each later slot that must be filled, the keys that can fill it, fewest first: one of each must be there."""
     leaps_to: frozenset[str] | None
     """The words of the second slot of two, where it stands behind a gap and nothing but stems tells it."""
 
     @classmethod
     def of(cls, concept: str, slots: tuple[_Slot, ...]) -> _Phrase:
-        required = [slot.stems for slot in slots[1:] if slot.words_only and not slot.optional]
-        leaps = len(slots) == 2 and bool(required) and slots[1].gap_before > 0
-        return cls(concept, slots, tuple(sorted(required, key=len)), slots[1].stems if leaps else None)
+        needs = sorted((slot.keys for slot in slots[1:] if not slot.optional), key=len)
+        leaps = len(slots) == 2 and slots[1].gap_before > 0 and slots[1].words_only and not slots[1].optional
+        return cls(concept, slots, tuple(needs), slots[1].stems if leaps else None)
 
 
 def parse(phrase: str) -> tuple[_Slot, ...]:
@@ -129,7 +138,7 @@ def parse(phrase: str) -> tuple[_Slot, ...]:
             else:
                 stems.add(stem(word.lower()))
         kinds = frozenset(stems), frozenset(norms), frozenset(units), frozenset(concepts)
-        slots.append(_Slot(*kinds, optional, gap, not (norms or units or concepts)))
+        slots.append(_Slot(*kinds, optional, gap))
         gap = 0
     if sum(slot.gap_before > 0 or slot.optional for slot in slots) > MOST_GAPS:
         raise PhraseError(f"{phrase!r} has more than {MOST_GAPS} gaps and optional slots")
@@ -146,7 +155,6 @@ class Lexicon:
     """
 
     def __init__(self, phrases_of: Mapping[str, Iterable[str]]) -> None:
-        self._levels: list[_Index] = []
         self._kept: dict[tuple[tuple[str, str, str | None], ...], list[Found]] = {}
         parsed = {concept: [parse(phrase) for phrase in phrases] for concept, phrases in phrases_of.items()}
         needs = {
@@ -156,6 +164,8 @@ class Lexicon:
         for concept, needed in needs.items():
             if unknown := needed - parsed.keys():
                 raise PhraseError(f"{concept} refers to unknown concepts: {', '.join(sorted(unknown))}")
+        # Phrases of words and amounts alone are looked for at once, whatever concept they stand for.
+        levels: list[list[_Phrase]] = [[]]
         order = TopologicalSorter(needs)
         try:
             order.prepare()
@@ -163,8 +173,15 @@ class Lexicon:
             raise PhraseError(f"concepts refer to one another in a circle: {' -> '.join(error.args[1])}") from None
         while order.is_active():
             ready = sorted(order.get_ready())
-            self._levels.append(_Index([_Phrase.of(concept, slots) for concept in ready for slots in parsed[concept]]))
+            levels.append([])
+            for concept in ready:
+                for slots in parsed[concept]:
+                    level = levels[-1 if any(slot.concepts for slot in slots) else 0]
+                    level.append(_Phrase.of(concept, slots))
             order.done(*ready)
+        self._levels = [_Index(level) for level in levels if level]
+        norms = {norm for phrases in parsed.values() for slots in phrases for slot in slots for norm in slot.norms}
+        self._exact = {norm: f"={norm}" for norm in norms}
         self.words: frozenset[str] = frozenset(
             word
             for phrases in phrases_of.values()
@@ -190,129 +207,130 @@ class Lexicon:
         return known
 
     def _find(self, sentence: Sequence[Item]) -> list[Found]:
-        at: _Places = {}
-        found: set[Found] = set()
-        for index in self._levels:
-            new = index.find(sentence, at)
-            found.update(new)
-            for concept, first, last in new:
-                at.setdefault(concept, {}).setdefault(first, set()).add(last)
-        return sorted(found, key=lambda f: (f.first, f.last, f.concept))
+        view = _View(sentence, self._exact)
+        found: set[tuple[int, int, str]] = set()
+        for number, index in enumerate(self._levels):
+            if new := index.find(view):
+                found.update(new)
+                if number + 1 < len(self._levels):
+                    view.add(new)
+        return [Found(concept, first, last) for first, last, concept in sorted(found)]
+
+
+class _View:
+    """A sentence by what phrases ask for: its stems, exact forms (`=us`), amounts (`<share>`) and concepts so far."""
+
+    def __init__(self, sentence: Sequence[Item], exact: Mapping[str, str]) -> None:
+        self.items = sentence
+        self.stems = [item.stem for item in sentence]
+        self.at: _Places = {}
+        places: dict[str, list[int]] = {}
+        for i, item in enumerate(sentence):
+            places.setdefault(item.stem, []).append(i)
+            if item.norm in exact:
+                places.setdefault(exact[item.norm], []).append(i)
+            if item.unit is not None:
+                places.setdefault(f"<{item.unit}>", []).append(i)
+                places.setdefault("<number>", []).append(i)
+        self.places = places
+        self.keys = {NO_NEED, *places}
+
+    def add(self, found: Iterable[tuple[int, int, str]]) -> None:
+        """Take in concepts that were found."""
+        for first, last, concept in found:
+            self.at.setdefault(concept, {}).setdefault(first, set()).add(last)
+            self.keys.add(f"<{concept}>")
+
+
+class _Begin(NamedTuple):
+    """The phrases that begin with one key."""
+
+    alone: list[str]
+    """Concepts of phrases that end there."""
+    followed: dict[str, list[_Phrase]]
+    """By the stem that must follow at once."""
+    needing: dict[str, list[_Phrase]]
+    """By what the sentence must hold further on."""
 
 
 class _Index:
     """Phrases filed under what they begin with, so that most are never tried.
 
     Phrases of one word, and phrases whose second word follows at once, are found by looking words up; the others are
-    tried one by one where their first word stands.
+    tried one by one where their first word stands and what they need most stands somewhere.
     """
 
     def __init__(self, phrases: Sequence[_Phrase]) -> None:
-        self._single: dict[str, list[str]] = {}
-        self._double: dict[tuple[str, str], list[_Phrase]] = {}
-        self._begins: set[str] = set()
-        self._by_stem: dict[str, dict[str, list[_Phrase]]] = {}
-        self._by_norm: dict[str, list[_Phrase]] = {}
-        self._by_unit: dict[str, dict[str, list[_Phrase]]] = {}
-        self._by_concept: dict[str, list[_Phrase]] = {}
+        self._begins: dict[str, _Begin] = {}
         for phrase in phrases:
-            first = phrase.slots[0]
-            for word in first.stems:
-                self._file(phrase, word)
-            for keys, table in ((first.norms, self._by_norm), (first.concepts, self._by_concept)):
-                for key in keys:
-                    table.setdefault(key, []).append(phrase)
-            for unit in first.units:
-                _file_by_need(self._by_unit, unit, phrase)
-        self._starts = frozenset({*self._single, *self._begins, *self._by_stem})
-        self._by_form_or_unit = bool(self._by_norm or self._by_unit)
+            for key in phrase.slots[0].keys:
+                begin = self._begins.setdefault(key, _Begin([], {}, {}))
+                if key[0] == "<" or len(phrase.slots) > 1:
+                    self._file(phrase, begin, key)
+                else:
+                    begin.alone.append(phrase.concept)
+
+    @staticmethod
+    def _file(phrase: _Phrase, begin: _Begin, key: str) -> None:
+        second = phrase.slots[1] if len(phrase.slots) > 1 else None
+        if second and second.words_only and not second.optional and not second.gap_before and key[0] != "<":
+            for following in second.stems:
+                begin.followed.setdefault(following, []).append(phrase)
+        else:
+            for needed in phrase.needs[0] if phrase.needs else (NO_NEED,):
+                begin.needing.setdefault(needed, []).append(phrase)
 
     def may_begin(self, stems: frozenset[str]) -> bool:
         """Whether a phrase can begin with one of these stems, or with what stems do not tell."""
-        return self._by_form_or_unit or bool(self._by_concept) or not self._starts.isdisjoint(stems)
+        return any(key in stems or key[0] in "=<" for key in self._begins)
 
-    def _file(self, phrase: _Phrase, word: str) -> None:
-        """File a phrase under a word that it may begin with."""
-        if len(phrase.slots) == 1:
-            self._single.setdefault(word, []).append(phrase.concept)
-            return
-        second = phrase.slots[1]
-        if second.words_only and not second.optional and not second.gap_before:
-            self._begins.add(word)
-            for following in second.stems:
-                self._double.setdefault((word, following), []).append(phrase)
-        else:
-            _file_by_need(self._by_stem, word, phrase)
-
-    def find(self, sentence: Sequence[Item], at: _Places) -> list[Found]:
-        """What these phrases find in a sentence, given the places of the concepts they are made of."""
-        found: list[Found] = []
-        single, double, begins = self._single, self._double, self._begins
-        by_stem, by_norm, by_unit = self._by_stem, self._by_norm, self._by_unit
-        words = [item.stem for item in sentence]
-        present = frozenset(words)
-        last_place = len(words) - 1
-        needed_here = present | {NO_NEED}
-        nothing_here = not self._by_form_or_unit and self._starts.isdisjoint(present)
-        for i, item in enumerate(() if nothing_here else sentence):
-            word = words[i]
-            if word in single:
-                found.extend([Found(concept, i, i + 1) for concept in single[word]])
-            if i < last_place and word in begins and (phrases := double.get((word, words[i + 1]))) is not None:
-                for phrase in phrases:
-                    if (last := _match(phrase.slots, 2, sentence, i + 2, at)) is not None:
-                        found.append(Found(phrase.concept, i, last))
-            tried: list[list[_Phrase]] = []
-            if (filed := by_stem.get(word)) is not None:
-                tried += [filed[needed] for needed in filed.keys() & needed_here]
-            if item.norm in by_norm:
-                tried.append(by_norm[item.norm])
-            if item.unit is not None:
-                for unit in (item.unit, "number"):
-                    if (filed := by_unit.get(unit)) is not None:
-                        tried += [filed[needed] for needed in filed.keys() & needed_here]
-            for phrases in tried:
-                for phrase in phrases:
-                    if len(phrase.needs) > 1 and any(map(present.isdisjoint, phrase.needs)):
+    def find(self, view: _View) -> list[tuple[int, int, str]]:
+        """What these phrases find in a sentence, as first item, item after the last, and concept."""
+        found: list[tuple[int, int, str]] = []
+        stems, last_place = view.stems, len(view.stems) - 1
+        for key in self._begins.keys() & view.keys:
+            alone, followed, needing = self._begins[key]
+            if key not in view.places:
+                begun = [(i, end) for i, ends in view.at[key[1:-1]].items() for end in ends]
+            else:
+                begun = [(i, i + 1) for i in view.places[key]]
+                found += [(i, end, concept) for i, end in begun for concept in alone]
+                for i, end in begun if followed else ():
+                    if i < last_place:
+                        for phrase in followed.get(stems[end], ()):
+                            if (last := _match(phrase.slots, 2, view, i + 2)) is not None:
+                                found.append((i, last, phrase.concept))
+            for needed in needing.keys() & view.keys:
+                for phrase in needing[needed]:
+                    if len(phrase.needs) > 1 and any(map(view.keys.isdisjoint, phrase.needs)):
                         continue
-                    if (leaps_to := phrase.leaps_to) is not None:
-                        for j in range(i + 1, min(i + 2 + GAP, last_place + 1)):
-                            if words[j] in leaps_to:
-                                found.append(Found(phrase.concept, i, j + 1))
-                                break
-                        continue
-                    if (last := _match(phrase.slots, 1, sentence, i + 1, at)) is not None:
-                        found.append(Found(phrase.concept, i, last))
-        for concept, phrases in self._by_concept.items() if at else ():
-            for i, ends in at.get(concept, {}).items():
-                for phrase in phrases:
-                    for end in ends:
-                        if (last := _match(phrase.slots, 1, sentence, end, at)) is not None:
-                            found.append(Found(phrase.concept, i, last))
+                    for i, end in begun:
+                        if (leaps_to := phrase.leaps_to) is not None:
+                            for j in range(end, min(end + 1 + GAP, last_place + 1)):
+                                if stems[j] in leaps_to:
+                                    found.append((i, j + 1, phrase.concept))
+                                    break
+                        elif (last := _match(phrase.slots, 1, view, end)) is not None:
+                            found.append((i, last, phrase.concept))
         return found
 
 
-def _file_by_need(table: dict[str, dict[str, list[_Phrase]]], first: str, phrase: _Phrase) -> None:
-    """File a phrase under what it begins with and each word of which it needs one further on."""
-    for needed in phrase.needs[0] if phrase.needs else (NO_NEED,):
-        table.setdefault(first, {}).setdefault(needed, []).append(phrase)
-
-
-def _match(slots: Sequence[_Slot], k: int, sentence: Sequence[Item], i: int, at: _Places) -> int | None:
+def _match(slots: Sequence[_Slot], k: int, view: _View, i: int) -> int | None:
     """The item index after the match of `slots[k:]` from item `i` on, or None."""
     if k == len(slots):
         return i
     slot = slots[k]
+    sentence = view.items
     for j in range(i, min(i + slot.gap_before + 1, len(sentence))):
         item = sentence[j]
         if item.unit is not None and (item.unit in slot.units or "number" in slot.units):
             fits = True
         else:
             fits = item.stem in slot.stems or item.norm in slot.norms
-        if fits and (last := _match(slots, k + 1, sentence, j + 1, at)) is not None:
+        if fits and (last := _match(slots, k + 1, view, j + 1)) is not None:
             return last
         for concept in slot.concepts:
-            for end in sorted(at.get(concept, {}).get(j, ()), reverse=True):
-                if (last := _match(slots, k + 1, sentence, end, at)) is not None:
+            for end in sorted(view.at.get(concept, {}).get(j, ()), reverse=True):
+                if (last := _match(slots, k + 1, view, end)) is not None:
                     return last
-    return _match(slots, k + 1, sentence, i, at) if slot.optional else None
+    return _match(slots, k + 1, view, i) if slot.optional else None

@@ -67,18 +67,21 @@ def stem(word: str) -> str:
     return str(_STEMMER.stemWord(word))
 
 
+@lru_cache(maxsize=20_000)
+def _read(written: str, kind: str) -> tuple[str, str, str]:
+    """(norm, stem, kind) of a piece of text."""
+    if kind == "word":
+        norm = written.lower()
+        if not norm.isalpha():
+            norm = norm.translate(_APOSTROPHES)
+        return norm, stem(norm), kind
+    norm = _SIGNS.get(written, written)
+    return norm, norm, "number" if kind == "number" else "sign"
+
+
 def tokenize(text: str, start: int = 0, end: int | None = None) -> Iterator[Token]:
     """The tokens of `text[start:end]`, in order; white space separates, HTML tags are passed over."""
     for match in _TOKEN.finditer(text, start, len(text) if end is None else end):
         kind = match.lastgroup
-        if kind == "tag":
-            continue
-        norm = match.group()
-        if kind == "word":
-            norm = norm.lower()
-            if not norm.isalpha():
-                norm = norm.translate(_APOSTROPHES)
-            yield Token(match.start(), match.end(), norm, stem(norm), kind)
-        else:
-            norm = _SIGNS.get(norm, norm)
-            yield Token(match.start(), match.end(), norm, norm, "number" if kind == "number" else "sign")
+        if kind is not None and kind != "tag":
+            yield Token(*match.span(), *_read(match.group(), kind))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from sys import byteorder
+from typing import Final, NamedTuple
 
 from coach.knowledge.models.rule import Fit, Reading, Weights
 
@@ -29,32 +30,44 @@ def _logistic(x: float) -> float:
 class Weighing:
     """The fits of several criteria turned inside out: sign first, so that each sign is looked up once.
 
-    Weights are held as whole thousandths, so that a sum does not depend on the order of its parts.
+    Weights are held as whole thousandths, so that a sum does not depend on the order of its parts. All weights of a
+    sign lie side by side in one integer, a lane of 32 bits each, and one addition adds up all of them. Each lane
+    carries an offset that keeps it positive, to be taken off once for each part of the sum.
     """
 
     def __init__(self, fits: Mapping[str, Fit]) -> None:
         self._order = tuple(fits)
-        self._bias = tuple(
-            _thousandths(value)
-            for fit in fits.values()
-            for value in (fit.bias.named, fit.bias.applied, fit.bias.argued)
-        )
+        self._lanes = 3 * len(fits)
         rows: dict[str, list[int]] = {}
         for number, fit in enumerate(fits.values()):
             for sign, weights in fit.signs.items():
-                row = rows.setdefault(sign, [0] * len(self._bias))
+                row = rows.setdefault(sign, [0] * self._lanes)
                 row[3 * number : 3 * number + 3] = map(_thousandths, weights)
-        self._rows = {sign: tuple(row) for sign, row in rows.items()}
+        bias = [weight for fit in fits.values() for weight in (fit.bias.named, fit.bias.applied, fit.bias.argued)]
+        self._bias = _packed(list(map(_thousandths, bias)))
+        self._rows = {sign: _packed(row) for sign, row in rows.items()}
         self._known = frozenset(rows)
 
     def strengths(self, signs: frozenset[str]) -> dict[str, Strength]:
         """The strength of a sentence for every criterion."""
-        columns = zip(self._bias, *[self._rows[sign] for sign in self._known & signs], strict=True)
-        chances = [_logistic(sum(column) / 1000) for column in columns]
+        known = self._known & signs
+        total = sum(map(self._rows.__getitem__, known), self._bias)
+        lanes = memoryview(total.to_bytes(_LANE_BYTES * self._lanes, byteorder)).cast("I")
+        offset = _OFFSET * (len(known) + 1)
+        chances = [_logistic((lane - offset) / 1000) for lane in (lanes if byteorder == "little" else lanes[::-1])]
         return {
             criterion: Strength(chances[3 * i], chances[3 * i + 1], chances[3 * i + 2])
             for i, criterion in enumerate(self._order)
         }
+
+
+_LANE_BYTES: Final = 4
+_OFFSET: Final = 1 << 20
+"""Above any weight in thousandths; four thousand parts fit into a lane."""
+
+
+def _packed(thousandths: Sequence[int]) -> int:
+    return sum(weight + _OFFSET << 8 * _LANE_BYTES * place for place, weight in enumerate(thousandths))
 
 
 def _thousandths(weight: float) -> int:
