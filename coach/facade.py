@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from coach.knowledge.models.framework import Framework
     from coach.knowledge.models.rubric import Rubric
     from coach.scorecards.model import Scorecard
+    from coach.scorecards.product import Product
     from coach.scoring.report import Report
     from coach.scoring.workshop import Workshop
 
@@ -66,11 +67,14 @@ class KnowledgeBase:
             raise AnswerTooLongError(len(answer), LONGEST_ANSWER)
         return self.workshop.score(answer, case, prompt, rubric)
 
-    def scorecard(self, id_: str) -> Scorecard:
-        """A scorecard template for an archetype or a case. Raises `UnknownIdError`."""
+    def scorecard(self, id_: str, product: Product | None = None) -> Scorecard:
+        """A scorecard template for an archetype or a case, or for an own product of its kind.
+
+        Raises `UnknownIdError`.
+        """
         from coach.scorecards.build import build
 
-        return build(self._base, id_)
+        return build(self._base, id_, product)
 
     @property
     def base(self) -> Base:

@@ -67,15 +67,27 @@ class Owned(Entry):
     owner: Blank = None
     reviewer: Blank = None
     status: Blank = None
+    """Of the definition: one of `STATUSES`."""
+    version: Blank = None
     decision: Blank = None
     """The decision that the number informs."""
+    goal: Blank = None
+    signal: Blank = None
+    """What people do or say that shows whether the goal is met."""
     exclusions: Blank = None
+    edge_cases: Blank = None
     baseline: Blank = None
     target: Blank = None
     floor: Blank = None
-    """Never to be crossed; a ceiling where less is better."""
+    """Never to be crossed; a ceiling where less is better, the lower end where both ends are bad."""
+    upper: Blank = None
+    """The upper end, where both ends are bad."""
     stretch: Blank = None
+    limit_source: Blank = None
+    """Where target and floor come from, and since when."""
     actual: Blank = None
+    runs: Blank = None
+    """How many runs of the same inputs the spread is over."""
     spread: Blank = None
     """Over repeated runs of the same inputs."""
     sample: Blank = None
@@ -84,8 +96,17 @@ class Owned(Entry):
     refresh: Blank = None
     alert: Blank = None
     when_red: Blank = None
+    rollback: Blank = None
+    """The value at which a release is taken back for this number alone."""
     query: Blank = None
+    """A link to the query or the dashboard."""
     last_reviewed: Blank = None
+    changes: Blank = None
+    """What was changed in the definition, and when."""
+
+
+STATUSES = ("proposed", "agreed", "instrumented", "live", "retired")
+"""The stages of a definition's life."""
 
 
 class MetricRow(Entry):
@@ -104,6 +125,8 @@ class MetricRow(Entry):
     direction: Literal["up", "down", "band"]
     values: str
     """The values it can take."""
+    fraction: bool
+    """Whether the values are parts of one, shown as percentages."""
     timing: Literal["leading", "lagging"]
     cadence: str
     population: str | None
@@ -119,3 +142,8 @@ class MetricRow(Entry):
     budget: str | None = None
     """An operational limit that fits the use, where the archetype names one."""
     yours: Owned = Owned()
+
+    @property
+    def still_borrowed(self) -> bool:
+        """Whether others' limits stand in for the owner's: until there is a baseline of the owner's own."""
+        return bool(self.borrowed) and self.yours.baseline is None

@@ -12,16 +12,18 @@ from coach.knowledge.models.metric import Layer
 from coach.scorecards.metric_row import Blank, Borrowed, MetricRow, Owned
 from coach.scorecards.plan_parts import (
     Decision,
+    Evaluation,
     EventSpec,
     Experiment,
     Gate,
     LogEntry,
     Owner,
     Review,
+    Segment,
     Trigger,
 )
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 
 class CaseContext(Entry):
@@ -148,6 +150,8 @@ class Scorecard(Entry):
     schema_version: int = SCHEMA_VERSION
     id: str
     """The archetype or the case that it was made for."""
+    own_product: bool = False
+    """Whether the owner described the product, rather than the knowledge base."""
     title: str
     archetype: str
     archetype_name: str
@@ -165,6 +169,8 @@ class Scorecard(Entry):
     adoption: tuple[Reading, ...]
     over_reliance: str
     under_reliance: str
+    segments: tuple[Segment, ...]
+    evaluation: Evaluation
     events: tuple[EventSpec, ...]
     gates: tuple[Gate, ...]
     rollback: tuple[Trigger, ...]
@@ -178,6 +184,11 @@ class Scorecard(Entry):
     def in_layer(self, layer: Layer) -> tuple[MetricRow, ...]:
         """The metrics of one layer, in order."""
         return tuple(row for row in self.rows if row.layer == layer)
+
+    @property
+    def still_borrowed(self) -> tuple[MetricRow, ...]:
+        """The metrics on which others' limits stand in for the owner's."""
+        return tuple(row for row in self.rows if row.still_borrowed)
 
     def row(self, metric: str) -> MetricRow | None:
         """The row of a catalog metric, where it has one."""

@@ -2,13 +2,31 @@
 
 from __future__ import annotations
 
+from coach.calculators.sample_size import two_proportions
 from coach.knowledge.models.archetype import Archetype
 from coach.knowledge.models.case import Case
 from coach.scorecards.metric_row import MetricRow
 from coach.scorecards.model import MainMetric
-from coach.scorecards.plan_parts import Criterion, Decision, Experiment, Gate, Owner, Review, Trigger
+from coach.scorecards.plan_parts import (
+    Criterion,
+    Decision,
+    Evaluation,
+    Experiment,
+    Gate,
+    Owner,
+    Review,
+    SampleSize,
+    SampleSizes,
+    Segment,
+    Trigger,
+)
+from coach.scorecards.product import Product
+from coach.scorecards.rows import named_rows
 
 _CADENCES = ("live", "daily", "weekly", "monthly", "quarterly", "release", "experiment")
+POWER, ALPHA = 0.8, 0.05
+_BASELINES = (0.02, 0.05, 0.1, 0.2, 0.35, 0.5)
+_DIFFERENCES = (0.01, 0.02, 0.03, 0.05, 0.1)
 _STOP_RULES = (
     "Check first that the arms have the sizes that the split promised; if not, repair it and start again.",
     "Stop for harm as soon as a counter-metric crosses its floor, whatever the main metric shows.",
@@ -60,14 +78,64 @@ def rollback_triggers(archetype: Archetype, main: MainMetric) -> tuple[Trigger, 
     return (*risks, Trigger(sign=f"A counter-metric crosses its floor ({names}).", action=None))
 
 
-def experiment(archetype: Archetype, main: MainMetric) -> Experiment:
+def evaluation(archetype: Archetype) -> Evaluation:
+    """How it is proven before release and watched after."""
+    return Evaluation(before=archetype.evaluation.before, after=archetype.evaluation.after)
+
+
+def segments(rows: tuple[MetricRow, ...]) -> tuple[Segment, ...]:
+    """Every cut that a metric asks for, once, with all metrics that ask for it; the most asked for first."""
+    asked: dict[str, list[MetricRow]] = {}
+    because: dict[str, str] = {}
+    for row in rows:
+        for cut in row.segments:
+            asked.setdefault(cut.by, []).append(row)
+            because.setdefault(cut.by, cut.because)
+    order = sorted(asked, key=lambda by: -len(asked[by]))
+    return tuple(Segment(by=by, because=because[by], metrics=named_rows(asked[by])) for by in order)
+
+
+def experiment(archetype: Archetype, main: MainMetric, product: Product | None) -> Experiment:
     """How the effect will be told from chance; the figures are the owner's."""
+    described = product or Product(name=archetype.name)
+    baseline, effect = described.baseline, described.smallest_effect
+    size = sample_size(baseline, effect)
+    weeks = -(-2 * size // described.per_week) if size and described.per_week else None
     return Experiment(
         advice=archetype.evaluation.after,
         metric=main.name,
         guardrails=tuple(counter.name for counter in main.counters),
+        unit=described.unit,
+        baseline=None if baseline is None else percent(baseline),
+        smallest_effect=None if effect is None else f"{percent(effect)[:-1]} points",
+        sample_size=None if size is None else f"{size:,} per arm",
+        duration=None if weeks is None else f"{weeks} week{'s' if weeks != 1 else ''} at {described.per_week:,} a week",
+        sizes=_sizes(),
         stop_rules=_STOP_RULES,
     )
+
+
+def sample_size(baseline: float | None, effect: float | None) -> int | None:
+    """Cases per arm; None where a figure is missing or the two do not make a share."""
+    if baseline is None or not effect or not 0 <= baseline + effect <= 1:
+        return None
+    return two_proportions(baseline, effect, POWER, ALPHA)
+
+
+def percent(fraction: float) -> str:
+    """A fraction as a percentage: "35%"."""
+    return f"{fraction * 100:.6g}%"
+
+
+def _sizes() -> SampleSizes:
+    rows = tuple(
+        SampleSize(
+            baseline=baseline,
+            per_difference=tuple(two_proportions(baseline, change, POWER, ALPHA) for change in _DIFFERENCES),
+        )
+        for baseline in _BASELINES
+    )
+    return SampleSizes(power=POWER, alpha=ALPHA, differences=_DIFFERENCES, rows=rows)
 
 
 def decisions(archetype: Archetype) -> tuple[Decision, ...]:

@@ -46,6 +46,49 @@ class Trigger(Entry):
     owner: Blank = None
 
 
+class SampleSize(Entry):
+    """Cases per arm that it takes to see a share move from a baseline, one number for each difference."""
+
+    baseline: float
+    per_difference: tuple[int, ...]
+
+
+class SampleSizes(Entry):
+    """What seeing an effect costs in cases, by baseline and difference, all fractions."""
+
+    power: float
+    alpha: float
+    differences: tuple[float, ...]
+    rows: tuple[SampleSize, ...]
+
+
+class Evaluation(Entry):
+    """How it is proven before release and watched after: a frozen set, human raters, a model as judge."""
+
+    before: tuple[str, ...]
+    """What fits this kind of product before release."""
+    after: tuple[str, ...]
+    frozen_set: Blank = None
+    """How many cases, drawn from where, frozen when."""
+    runs_per_input: Blank = None
+    raters: Blank = None
+    """Who rates, blind to what, by which guide."""
+    rater_agreement: Blank = None
+    judge_agreement: Blank = None
+    """Of a model that rates with the human raters."""
+    online: Blank = None
+    """What is sampled from live use, how often, by whom."""
+    last_run: Blank = None
+
+
+class Segment(Entry):
+    """A cut that metrics of the scorecard are worth reading by."""
+
+    by: str
+    because: str
+    metrics: tuple[Named, ...]
+
+
 class Experiment(Entry):
     """How an effect is told from chance."""
 
@@ -57,7 +100,9 @@ class Experiment(Entry):
     baseline: Blank = None
     smallest_effect: Blank = None
     sample_size: Blank = None
+    """Per arm."""
     duration: Blank = None
+    sizes: SampleSizes
     stop_rules: tuple[str, ...]
 
 

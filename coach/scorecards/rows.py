@@ -15,6 +15,7 @@ from coach.scorecards.metric_row import Borrowed, Formula, Gaming, MetricRow, Na
 from coach.scorecards.wording import (
     NameOf,
     formula_in_words,
+    is_fraction,
     numerator_and_denominator,
     range_in_words,
     threshold_in_words,
@@ -77,6 +78,11 @@ def named(base: Base, ids: Iterable[str]) -> tuple[Named, ...]:
     return tuple(Named(id=id_, name=base.metrics[id_].name) for id_ in ids)
 
 
+def named_rows(rows: Iterable[MetricRow]) -> tuple[Named, ...]:
+    """Rows to be mentioned by name."""
+    return tuple(Named(id=row.id, name=row.name) for row in rows)
+
+
 def formula(typed: TypedFormula, name_of: NameOf) -> Formula:
     """A formula of the catalog in words."""
     parts = numerator_and_denominator(typed) or (None, None)
@@ -107,6 +113,7 @@ def _row(base: Base, metric: Metric, why: Iterable[tuple[Role, str]], budget: st
         unit=metric.unit,
         direction=metric.direction,
         values=range_in_words(metric),
+        fraction=is_fraction(metric),
         timing=metric.timing,
         cadence=metric.cadence,
         population=computed.unit_of_analysis if computed else None,
