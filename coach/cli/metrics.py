@@ -6,7 +6,7 @@ from argparse import Namespace
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, get_args
 
-from coach.cli import output
+from coach.cli import catalog, output
 from coach.cli.arguments import Commands, Parser, add_command, add_json, add_packs, one_of
 from coach.errors import UsageError
 
@@ -20,12 +20,14 @@ def add(commands: Commands) -> None:
         commands,
         "metrics",
         None,
-        help="search and list the metric catalog",
-        example="coach metrics search halucination\ncoach metrics list --layer retrieval",
+        help="search, list and export the metric catalog",
+        example="coach metrics search halucination\ncoach metrics list --layer retrieval\n"
+        "coach metrics export --to json --out catalog.json",
     )
     below = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
     _add_search(below)
     _add_list(below)
+    catalog.add(below)
 
 
 def _add_search(commands: Any) -> None:

@@ -1,0 +1,1 @@
+"""The metric catalog in other systems' formats: one module a target."""

@@ -1,0 +1,19 @@
+"""The targets by name. A target's module is loaded when the target is asked for."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+from coach.export.catalog.target import Target
+
+_MODULES = {
+    "json": "as_json",
+    "jsonschema": "as_jsonschema",
+}
+NAMES = tuple(_MODULES)
+
+
+def target(name: str) -> Target:
+    """The target of this name; the name must be one of `NAMES`."""
+    found: Target = import_module(f"coach.export.catalog.{_MODULES[name]}").TARGET
+    return found

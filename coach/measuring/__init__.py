@@ -1,0 +1,1 @@
+"""From typed formulas to numbers: where events lie, SQL over them, and values with their intervals."""
