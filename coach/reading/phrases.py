@@ -16,7 +16,7 @@ quotes and brackets left out. Its time grows with the length of the sentence, ne
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from graphlib import CycleError, TopologicalSorter
 from typing import Final, NamedTuple
 
@@ -104,16 +104,18 @@ class _Slot(NamedTuple):
 class _Phrase(NamedTuple):
     concept: str
     slots: tuple[_Slot, ...]
-    needs: tuple[frozenset[str], ...]
-    """For each later slot that must be filled, the keys that can fill it, fewest first: one of each must be there."""
+    needs: frozenset[str]
+    """The keys that can fill the later slot which the fewest can fill, where one must be: none of them, no phrase."""
+    also: tuple[frozenset[str], ...]
+    """The same for the other slots that must be filled."""
     leaps_to: frozenset[str] | None
     """The words of the second slot of two, where it stands behind a gap and nothing but stems tells it."""
 
     @classmethod
     def of(cls, concept: str, slots: tuple[_Slot, ...]) -> _Phrase:
-        needs = sorted((slot.keys for slot in slots[1:] if not slot.optional), key=len)
+        needs, *also = sorted((slot.keys for slot in slots[1:] if not slot.optional), key=len) or [frozenset({NO_NEED})]
         leaps = len(slots) == 2 and slots[1].gap_before > 0 and slots[1].words_only and not slots[1].optional
-        return cls(concept, slots, tuple(needs), slots[1].stems if leaps else None)
+        return cls(concept, slots, needs, tuple(also), slots[1].stems if leaps else None)
 
 
 def parse(phrase: str) -> tuple[_Slot, ...]:
@@ -235,6 +237,10 @@ class _View:
         self.places = places
         self.keys = {NO_NEED, *places}
 
+    def ends_of(self, key: str) -> list[tuple[int, int]]:
+        """The places of the concept that a key names, each as its first item and the item after its last."""
+        return [(i, end) for i, ends in self.at[key[1:-1]].items() for end in ends]
+
     def add(self, found: Iterable[tuple[int, int, str]]) -> None:
         """Take in concepts that were found."""
         for first, last, concept in found:
@@ -277,7 +283,7 @@ class _Index:
             for following in second.stems:
                 begin.followed.setdefault(following, []).append(phrase)
         else:
-            for needed in phrase.needs[0] if phrase.needs else (NO_NEED,):
+            for needed in phrase.needs:
                 begin.needing.setdefault(needed, []).append(phrase)
 
     def may_begin(self, stems: frozenset[str]) -> bool:
@@ -287,32 +293,40 @@ class _Index:
     def find(self, view: _View) -> list[tuple[int, int, str]]:
         """What these phrases find in a sentence, as first item, item after the last, and concept."""
         found: list[tuple[int, int, str]] = []
-        stems, last_place = view.stems, len(view.stems) - 1
-        for key in self._begins.keys() & view.keys:
+        stems, keys, last_place = view.stems, view.keys, len(view.stems) - 1
+        for key in self._begins.keys() & keys:
             alone, followed, needing = self._begins[key]
-            if key not in view.places:
-                begun = [(i, end) for i, ends in view.at[key[1:-1]].items() for end in ends]
-            else:
-                begun = [(i, i + 1) for i in view.places[key]]
-                found += [(i, end, concept) for i, end in begun for concept in alone]
-                for i, end in begun if followed else ():
-                    if i < last_place:
-                        for phrase in followed.get(stems[end], ()):
-                            if (last := _match(phrase.slots, 2, view, i + 2)) is not None:
-                                found.append((i, last, phrase.concept))
-            for needed in needing.keys() & view.keys:
-                for phrase in needing[needed]:
-                    if len(phrase.needs) > 1 and any(map(view.keys.isdisjoint, phrase.needs)):
-                        continue
-                    for i, end in begun:
-                        if (leaps_to := phrase.leaps_to) is not None:
-                            for j in range(end, min(end + 1 + GAP, last_place + 1)):
-                                if stems[j] in leaps_to:
-                                    found.append((i, j + 1, phrase.concept))
-                                    break
-                        elif (last := _match(phrase.slots, 1, view, end)) is not None:
+            starts = view.places.get(key, ())
+            for i in starts if alone or followed else ():
+                for concept in alone:
+                    found.append((i, i + 1, concept))
+                if i < last_place and (phrases := followed.get(stems[i + 1])) is not None:
+                    for phrase in phrases:
+                        if len(phrase.slots) == 2:
+                            found.append((i, i + 2, phrase.concept))
+                        elif (last := _match(phrase.slots, 2, view, i + 2)) is not None:
                             found.append((i, last, phrase.concept))
+            if needing and not keys.isdisjoint(needing):
+                begun = [(i, i + 1) for i in starts] or view.ends_of(key)
+                for needed in needing.keys() & keys:
+                    for phrase in needing[needed]:
+                        if not phrase.also or not any(map(keys.isdisjoint, phrase.also)):
+                            found += _following(phrase, begun, view)
         return found
+
+
+def _following(phrase: _Phrase, begun: Iterable[tuple[int, int]], view: _View) -> Iterator[tuple[int, int, str]]:
+    """Where a phrase is found whose first slot is filled by what stands at `begun`: from there to there."""
+    if (leaps_to := phrase.leaps_to) is not None:
+        for i, end in begun:
+            for j in range(end, min(end + 1 + GAP, len(view.stems))):
+                if view.stems[j] in leaps_to:
+                    yield i, j + 1, phrase.concept
+                    break
+        return
+    for i, end in begun:
+        if (last := _match(phrase.slots, 1, view, end)) is not None:
+            yield i, last, phrase.concept
 
 
 def _match(slots: Sequence[_Slot], k: int, view: _View, i: int) -> int | None:

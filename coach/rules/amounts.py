@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from coach.knowledge.models.rule import AmountsRule
 from coach.reading.document import Document
-from coach.rules.base import Hit, Traits, alternatives, holds
+from coach.rules.base import Hit, Traits, alternatives, places
+
+_SOME_NUMBER: Final = alternatives("<number>")
 
 
 class AmountsFinder:
@@ -14,17 +17,14 @@ class AmountsFinder:
 
     def __init__(self, rule: AmountsRule) -> None:
         self._units = frozenset(rule.units)
-        self._beside = [alternatives(condition) for condition in rule.beside]
+        self._beside = [_SOME_NUMBER, *(alternatives(condition) for condition in rule.beside)]
         self._none = frozenset().union(*(alternatives(condition) for condition in rule.none))
         self._rule = rule
 
     def find(self, document: Document, traits: Traits) -> Iterator[Hit]:
         """Sentences that meet the conditions and hold the amounts."""
-        if not holds(self._beside, traits.anywhere):
-            return
-        for sentence, known in zip(document.sentences, traits.of, strict=True):
-            if "<number>" not in known or not holds(self._beside, known) or not self._none.isdisjoint(known):
-                continue
+        for number in places(traits.meeting_all(self._beside) & ~traits.meeting(self._none)):
+            sentence = document.sentences[number]
             amounts = [
                 item
                 for item in sentence.items
@@ -33,4 +33,4 @@ class AmountsFinder:
                 and (item.limit or not self._rule.bound)
             ]
             if len(amounts) >= self._rule.at_least:
-                yield Hit(sentence.index, sentence.index)
+                yield Hit(number, number)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Final, NamedTuple, Protocol
 
 from coach.reading.document import Document, Sentence
@@ -22,37 +22,58 @@ class Hit(NamedTuple):
     last: int
 
 
-class Traits(NamedTuple):
-    """What conditions can ask of a document."""
+class Traits:
+    """What conditions can ask of a document's sentences.
 
-    of: tuple[frozenset[str], ...]
-    """Of each sentence."""
-    anywhere: frozenset[str]
-    """Of any sentence: a condition that nothing here meets is met nowhere."""
-    where: Mapping[str, Sequence[int]]
-    """The sentences that have each trait."""
-    stems: frozenset[str] = frozenset()
-    """Of all words."""
+    Sets of sentences are integers with one bit a sentence, so that conditions combine by `&` and `|`.
+    """
+
+    def __init__(self, rows: Sequence[frozenset[str]], stems: frozenset[str] = frozenset()) -> None:
+        self.of = tuple(rows)
+        """Of each sentence."""
+        self.stems = stems
+        """Of all words."""
+        self._where: dict[str, int] = {}
+        for number, row in enumerate(rows):
+            for trait in row:
+                self._where[trait] = self._where.get(trait, 0) | 1 << number
+        self._meeting: dict[Alternatives, int] = {}
 
     @classmethod
     def read(cls, document: Document) -> Traits:
         """The traits of a document's sentences."""
         stems = frozenset(item.stem for sentence in document.sentences for item in sentence.items)
-        return cls.made_of(tuple(traits_of(sentence) for sentence in document.sentences), stems)
+        return cls([traits_of(sentence) for sentence in document.sentences], stems)
 
-    @classmethod
-    def made_of(cls, rows: tuple[frozenset[str], ...], stems: frozenset[str]) -> Traits:
-        """The traits of sentences, filed both ways."""
-        where: dict[str, list[int]] = {}
-        for number, row in enumerate(rows):
-            for trait in row:
-                where.setdefault(trait, []).append(number)
-        return cls(rows, frozenset(where), where, stems)
+    def meeting(self, condition: Alternatives) -> int:
+        """The set of sentences that have one of these traits."""
+        if (known := self._meeting.get(condition)) is None:
+            known = 0
+            for trait in self._where.keys() & condition:
+                known |= self._where[trait]
+            self._meeting[condition] = known
+        return known
 
-    def meeting(self, conditions: Sequence[Alternatives]) -> list[int]:
-        """The sentences that meet the condition which the fewest can meet: no other can meet them all."""
-        rarest = min(conditions, key=lambda condition: sum(len(self.where.get(trait, ())) for trait in condition))
-        return sorted({number for trait in rarest for number in self.where.get(trait, ())})
+    def meeting_all(self, conditions: Iterable[Alternatives]) -> int:
+        """The set of sentences that meet every condition."""
+        left = (1 << len(self.of)) - 1
+        for condition in conditions:
+            left &= self.meeting(condition)
+            if not left:
+                break
+        return left
+
+    def are_met(self, conditions: Iterable[Alternatives]) -> bool:
+        """Every condition is met by some sentence."""
+        return all(map(self.meeting, conditions))
+
+
+def places(sentences: int) -> Iterator[int]:
+    """The numbers of a set of sentences, in reading order."""
+    while sentences:
+        lowest = sentences & -sentences
+        yield lowest.bit_length() - 1
+        sentences ^= lowest
 
 
 class Finder(Protocol):
@@ -85,11 +106,6 @@ def traits_of(sentence: Sentence) -> frozenset[str]:
     if sentence.product_words:
         found.add("<product>")
     return frozenset(found)
-
-
-def holds(conditions: Iterable[Alternatives], traits: frozenset[str]) -> bool:
-    """Every condition is met by one of the traits."""
-    return not any(map(traits.isdisjoint, conditions))
 
 
 def content_words(sentence: Sentence, but: Collection[int] = ()) -> frozenset[str]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from coach.knowledge.models.rule import ChainRule
 from coach.reading.document import Document
-from coach.rules.base import Hit, Traits, alternatives, same_thought
+from coach.rules.base import Hit, Traits, alternatives, places, same_thought
 
 
 class ChainFinder:
@@ -20,18 +20,15 @@ class ChainFinder:
 
     def find(self, document: Document, traits: Traits) -> Iterator[Hit]:
         """The shortest run from each sentence that holds the steps."""
-        if self._ends.isdisjoint(traits.anywhere) or self._links.isdisjoint(traits.anywhere):
-            return
-        for first, opening in enumerate(traits.of):
-            if self._links.isdisjoint(opening) and self._ends.isdisjoint(opening):
-                continue
+        ending, linking = traits.meeting(self._ends), traits.meeting(self._links)
+        for first in places(ending | linking if ending and linking else 0):
             joints, ended = 0, False
             for last in range(first, min(first + self._within, len(traits.of))):
                 if not same_thought(document, first, last):
                     break
-                places = {f.first for f in document.sentences[last].found if f.concept in self._links}
-                joints += len(places) if traits.of[last] else 0
-                ended = ended or not self._ends.isdisjoint(traits.of[last])
+                steps = {f.first for f in document.sentences[last].found if f.concept in self._links}
+                joints += len(steps) if traits.of[last] else 0
+                ended = ended or bool(ending >> last & 1)
                 if ended and joints >= self._joints:
                     yield Hit(first, last)
                     break

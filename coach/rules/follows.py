@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from coach.knowledge.models.rule import FollowsRule
 from coach.reading.document import Document
-from coach.rules.base import Hit, Traits, alternatives, holds
+from coach.rules.base import Hit, Traits, alternatives, places
 
 
 class FollowsFinder:
@@ -18,14 +18,11 @@ class FollowsFinder:
         self._none = frozenset().union(*(alternatives(condition) for condition in rule.none))
         self._within = rule.within
 
-    def find(self, document: Document, traits: Traits) -> Iterator[Hit]:
+    def find(self, _: Document, traits: Traits) -> Iterator[Hit]:
         """The nearest answering sentence for each opening one."""
-        if not (holds(self._first, traits.anywhere) and holds(self._then, traits.anywhere)):
-            return
-        for first, opening in enumerate(traits.of):
-            if not holds(self._first, opening) or not self._none.isdisjoint(opening):
-                continue
-            for last in range(first + 1, min(first + self._within + 1, len(document.sentences))):
-                if holds(self._then, traits.of[last]) and self._none.isdisjoint(traits.of[last]):
-                    yield Hit(first, last)
-                    break
+        allowed = ~traits.meeting(self._none)
+        answering = traits.meeting_all(self._then) & allowed
+        for first in places(traits.meeting_all(self._first) & allowed if answering else 0):
+            nearest = next(places(answering >> first + 1), self._within)
+            if nearest < self._within:
+                yield Hit(first, first + 1 + nearest)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from coach.knowledge.models.rule import PhraseRule
 from coach.reading.document import Document
 from coach.reading.phrases import Lexicon
-from coach.rules.base import Hit, Traits
+from coach.rules.base import Hit, Traits, alternatives, places
 
 
 class PhraseFinder:
@@ -17,13 +17,13 @@ class PhraseFinder:
     """
 
     def __init__(self, rule: PhraseRule, idea: str | None = None) -> None:
-        self._idea = idea
+        self._idea = None if idea is None else alternatives(idea)
         self._lexicon = Lexicon({} if idea else {"it": rule.phrases})
 
     def find(self, document: Document, traits: Traits) -> Iterator[Hit]:
         """Sentences that hold a phrase."""
         if self._idea is not None:
-            for number in traits.where.get(self._idea, ()):
+            for number in places(traits.meeting(self._idea)):
                 yield Hit(number, number)
             return
         if not self._lexicon.may_stand_among(traits.stems):

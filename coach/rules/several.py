@@ -20,6 +20,8 @@ class SeveralFinder:
     def find(self, _: Document, traits: Traits) -> Iterator[Hit]:
         """One hit for each sentence that adds to the count, once it is reached."""
         met_at: dict[int, int] = {}
+        if sum(map(bool, map(traits.meeting, self._of))) < self._at_least:
+            return
         for index, known in enumerate(traits.of):
             for number, condition in enumerate(self._of):
                 if not condition.isdisjoint(known):

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from coach.knowledge.models.rule import TogetherRule
 from coach.reading.document import Document
-from coach.rules.base import Hit, Traits, alternatives, holds, same_thought
+from coach.rules.base import Hit, Traits, alternatives, places, same_thought
 
 
 class TogetherFinder:
@@ -20,24 +20,33 @@ class TogetherFinder:
 
     def find(self, document: Document, traits: Traits) -> Iterator[Hit]:
         """Runs in which both the first and the last sentence contribute."""
-        if not holds(self._all, traits.anywhere):
-            return
         if self._within == 1:
-            for number in traits.meeting(self._all):
-                known = traits.of[number]
-                if holds(self._all, known) and self._none.isdisjoint(known):
-                    yield Hit(number, number)
+            for number in places(traits.meeting_all(self._all) & ~traits.meeting(self._none)):
+                yield Hit(number, number)
             return
-        for first, opening in enumerate(traits.of):
-            if self._any.isdisjoint(opening):
-                continue
-            seen: frozenset[str] = frozenset()
+        if not traits.are_met(self._all):
+            return
+        wanted = [traits.meeting(condition) for condition in self._all]
+        unwanted = traits.meeting(self._none)
+        opening = traits.meeting(self._any)
+        for condition in wanted:
+            opening &= _soon(condition, self._within)
+        for first in places(opening):
+            seen = 0
             for last in range(first, min(first + self._within, len(traits.of))):
                 if last > first and not same_thought(document, first, last):
                     break
-                seen |= traits.of[last]
-                if not self._none.isdisjoint(seen):
+                seen |= 1 << last
+                if seen & unwanted:
                     break
-                if holds(self._all, seen):
+                if all(condition & seen for condition in wanted):
                     yield Hit(first, last)
                     break
+
+
+def _soon(sentences: int, within: int) -> int:
+    """The sentences from which on one of these comes within so many, the sentence itself counted."""
+    soon = sentences
+    for _ in range(within - 1):
+        soon |= soon >> 1
+    return soon

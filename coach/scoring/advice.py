@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from coach.knowledge.models.rubric import Criterion, Rubric
+from coach.scoring.judge import Judgement
 from coach.scoring.report import CriterionResult
 
 LONGEST_QUOTE: Final = 64
@@ -20,7 +21,7 @@ def quote(text: str, start: int, end: int) -> str:
     return f"“{words}”"
 
 
-def main_words(answer: str, results: Mapping[str, CriterionResult]) -> str:
+def main_words(answer: str, results: Mapping[str, CriterionResult | Judgement]) -> str:
     """How the answer itself speaks of its main number; a plain phrase where it has none."""
     result = results.get("north_star")
     if result is None or result.level < 2 or not result.evidence:

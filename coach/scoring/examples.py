@@ -50,7 +50,7 @@ def examples_hold(corpus: Corpus) -> Iterator[Fault]:
                     # No product is asked about here: an example that must fire is taken to be about it.
                     about = {"<product>"} if sort == "fires" else set()
                     told = Traits.read(document)
-                    traits = Traits.made_of(tuple(row | about for row in told.of), told.stems)
+                    traits = Traits(tuple(row | about for row in told.of), told.stems)
                     fired = any(True for _ in finder.find(document, traits))
                     if fired != (sort == "fires"):
                         yield entry.fault(_missed(f"rule {rule.id}", sort), at=("rules", place, sort, number))

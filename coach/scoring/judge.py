@@ -118,7 +118,10 @@ def judge(
 
     `limits` holds the highest level that each sentence can earn.
     """
-    allowed = [capped(strength, limit) for strength, limit in zip(strengths, limits, strict=True)]
+    allowed = list(strengths)
+    for index, limit in enumerate(limits):
+        if limit < 3:
+            allowed[index] = capped(allowed[index], limit)
     if compiled.fit is not None:
         expected = reached(allowed, compiled.fit.levels)
         level = sum(expected >= cut for cut in compiled.fit.cuts)
@@ -132,7 +135,10 @@ def judge(
                 level = max(level, rule.rule.level)
                 for index in range(hit.first, hit.last + 1):
                     allowed[index] = _at_least(allowed[index], rule.rule.level)
-    fired = {index for found in hits.values() for hit in found for index in range(hit.first, hit.last + 1)}
+    fired: dict[int, list[CompiledRule]] = {}
+    for rule, found in hits.items():
+        for index in {index for hit in found for index in range(hit.first, hit.last + 1)}:
+            fired.setdefault(index, []).append(rule)
     costs = _costs(document, strengths, limits, min(level, most), fired)
     for cap, found in limiting.items():
         if found and level > cap.rule.most:
@@ -143,7 +149,7 @@ def judge(
     if not chosen:
         level = 0
     return Judgement(
-        level, tuple(_evidence(document, compiled, hits, allowed, chosen, level)), tuple(costs[:MOST_COSTS])
+        level, tuple(_evidence(document, compiled, fired, allowed, chosen, level)), tuple(costs[:MOST_COSTS])
     )
 
 
@@ -167,7 +173,7 @@ def _chosen(strengths: Sequence[Strength], show: float) -> list[int]:
 def _evidence(
     document: Document,
     compiled: CompiledCriterion,
-    hits: Mapping[CompiledRule, Sequence[Hit]],
+    fired: Mapping[int, Sequence[CompiledRule]],
     strengths: Sequence[Strength],
     chosen: Sequence[int],
     level: int,
@@ -176,12 +182,8 @@ def _evidence(
     for index in chosen:
         sentence = document.sentences[index]
         own = max(1, min(level, sum(value >= 0.5 for value in strengths[index])))
-        fired = [
-            rule
-            for rule, found in hits.items()
-            if rule.rule.level <= own and any(h.first <= index <= h.last for h in found)
-        ]
-        best = max(fired, key=lambda rule: rule.rule.level, default=None)
+        fitting = [rule for rule in fired.get(index, ()) if rule.rule.level <= own]
+        best = max(fitting, key=lambda rule: rule.rule.level, default=None)
         start = (
             sentence.items[sentence.live_from].start if 0 < sentence.live_from < len(sentence.items) else sentence.start
         )

@@ -52,6 +52,7 @@ class Scorer:
         self.criteria = tuple(criteria)
         self._lexicon, self._speller = lexicon, speller
         fits = {c.criterion.id: c.fit for c in self.criteria if c.fit is not None}
+        self._fitted = tuple(fits)
         self._weighing = Weighing(fits) if fits else None
 
     def with_criteria(self, criteria: Sequence[CompiledCriterion]) -> Scorer:
@@ -85,21 +86,26 @@ class Scorer:
                             signs[index].add(f"rule:{criterion}/{rule.rule.id}")
         return [frozenset(found) for found in signs]
 
+    def _strengths(
+        self, document: Document, hits: Mapping[str, Mapping[CompiledRule, Sequence[Hit]]]
+    ) -> dict[str, Sequence[Strength]]:
+        """For every criterion how strongly each sentence speaks for it."""
+        fitted: dict[str, Sequence[Strength]] = {}
+        if self._weighing is not None and document.sentences:
+            rows = [self._weighing.strengths(found) for found in self.signs(document, hits)]
+            fitted = dict(zip(self._fitted, zip(*rows, strict=True), strict=True))
+        return {
+            key: fitted[key] if key in fitted else by_rules(found, len(document.sentences))
+            for key, found in hits.items()
+        }
+
     def score(self, answer: str, question: Question) -> Report:
         """Judge one answer."""
         document = self.read(answer, question.subject)
         traits = Traits.read(document)
         hits = self.hits(document, traits)
-        signs = self.signs(document, hits)
-        weighed = [self._weighing.strengths(found) for found in signs] if self._weighing else []
-        strengths = {
-            compiled.criterion.id: [row[compiled.criterion.id] for row in weighed]
-            if compiled.fit is not None
-            else by_rules(hits[compiled.criterion.id], len(document.sentences))
-            for compiled in self.criteria
-        }
-        best = [Strength(*map(max, zip(*row, strict=True))) for row in zip(*strengths.values(), strict=True)]
-        standing = on_subject(document, question.subject, self.rubric.caps, best)
+        strengths = self._strengths(document, hits)
+        standing = on_subject(document, question.subject, self.rubric.caps, strengths)
         limits = [sentence_cap(sentence, self.rubric.caps) for sentence in document.sentences]
         results: dict[str, CriterionResult] = {}
         judged = {
@@ -114,8 +120,9 @@ class Scorer:
             )
             for compiled in self.criteria
         }
-        for compiled in self.criteria:
-            criterion, found = compiled.criterion, judged[compiled.criterion.id]
+        main = main_words(answer, judged)
+        for criterion in self.rubric.criteria:
+            found = judged[criterion.id]
             results[criterion.id] = CriterionResult(
                 name=criterion.name,
                 core=criterion.core,
@@ -123,14 +130,8 @@ class Scorer:
                 level=found.level,
                 evidence=found.evidence,
                 costs=found.costs,
+                missing=steps(criterion, found.level, main, question.product),
             )
-        main = main_words(answer, results)
-        results = {
-            criterion.id: results[criterion.id].model_copy(
-                update={"missing": steps(criterion, results[criterion.id].level, main, question.product)}
-            )
-            for criterion in self.rubric.criteria
-        }
         levels = {key: result.level for key, result in results.items()}
         notes = list(standing.notes)
         if document.truncated:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from sys import byteorder
 from typing import Final, NamedTuple
 
@@ -27,6 +28,11 @@ def _logistic(x: float) -> float:
     return 1.0 / (1.0 + math.exp(-x)) if x > -40.0 else 0.0
 
 
+@lru_cache(maxsize=1 << 16)
+def _chance(thousandths: int) -> float:
+    return _logistic(thousandths / 1000)
+
+
 class Weighing:
     """The fits of several criteria turned inside out: sign first, so that each sign is looked up once.
 
@@ -36,7 +42,6 @@ class Weighing:
     """
 
     def __init__(self, fits: Mapping[str, Fit]) -> None:
-        self._order = tuple(fits)
         self._lanes = 3 * len(fits)
         rows: dict[str, list[int]] = {}
         for number, fit in enumerate(fits.values()):
@@ -48,17 +53,14 @@ class Weighing:
         self._rows = {sign: _packed(row) for sign, row in rows.items()}
         self._known = frozenset(rows)
 
-    def strengths(self, signs: frozenset[str]) -> dict[str, Strength]:
-        """The strength of a sentence for every criterion."""
+    def strengths(self, signs: frozenset[str]) -> list[Strength]:
+        """The strength of a sentence for every criterion, in the order of the fits."""
         known = self._known & signs
         total = sum(map(self._rows.__getitem__, known), self._bias)
         lanes = memoryview(total.to_bytes(_LANE_BYTES * self._lanes, byteorder)).cast("I")
         offset = _OFFSET * (len(known) + 1)
-        chances = [_logistic((lane - offset) / 1000) for lane in (lanes if byteorder == "little" else lanes[::-1])]
-        return {
-            criterion: Strength(chances[3 * i], chances[3 * i + 1], chances[3 * i + 2])
-            for i, criterion in enumerate(self._order)
-        }
+        chances = [_chance(lane - offset) for lane in (lanes if byteorder == "little" else lanes[::-1])]
+        return list(map(Strength, chances[::3], chances[1::3], chances[2::3]))
 
 
 _LANE_BYTES: Final = 4

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -49,10 +49,12 @@ class Standing:
     notes: tuple[str, ...] = ()
 
 
-def on_subject(document: Document, subject: Subject, caps: Caps, best: Sequence[Strength]) -> Standing:
+def on_subject(
+    document: Document, subject: Subject, caps: Caps, strengths: Mapping[str, Sequence[Strength]]
+) -> Standing:
     """How far the answer is about the product asked about, in words of its own.
 
-    `best` is, for each sentence and level, how strongly it speaks for whatever criterion it speaks for most.
+    `strengths` holds for each criterion how strongly each sentence speaks for it.
     """
     if document.blank:
         return Standing(0, ("The answer is blank, so every criterion is absent.",))
@@ -64,9 +66,10 @@ def on_subject(document: Document, subject: Subject, caps: Caps, best: Sequence[
     enough = min(MOST_TERMS, document.words // WORDS_A_TERM) if subject.kindred else 1
     if len(used & subject.words) >= enough:
         return Standing(3)
-    said = [strength for sentence, strength in zip(document.sentences, best, strict=True) if not sentence.undone]
-    speaking = sum(strength.named >= SPEAKING for strength in said)
-    applying = sum(strength.applied >= SPEAKING for strength in said)
+    rows = zip(document.sentences, zip(*strengths.values(), strict=True), strict=True)
+    said = [row for sentence, row in rows if not sentence.undone]
+    speaking = sum(any(strength.named >= SPEAKING for strength in row) for row in said)
+    applying = sum(any(strength.applied >= SPEAKING for strength in row) for row in said)
     if speaking < LEAST_SPEAKING * len(said) and applying < LEAST_APPLYING * len(said):
         return Standing(caps.off_subject, ("This does not speak of measuring the product that was asked about.",))
     return Standing(
