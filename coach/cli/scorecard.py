@@ -35,7 +35,7 @@ def add(commands: Commands) -> None:
 
 def run(args: Namespace) -> int:
     """Export a new scorecard."""
-    from coach.export.scorecard import scorecard_markdown
+    from coach.export.scorecard.pages import scorecard_markdown
     from coach.knowledge.base import load_base
     from coach.scorecards.build import build
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
@@ -12,7 +13,7 @@ from markupsafe import Markup
 from coach.knowledge.faults import UNPRINTABLE
 
 if TYPE_CHECKING:
-    from jinja2.sandbox import ImmutableSandboxedEnvironment
+    from coach.export.sandbox import Sandbox
 
 BLANK = "☐"
 """What stands where only the owner can write."""
@@ -90,29 +91,29 @@ def shown(value: Any) -> Any:
 
 
 @cache
-def environment() -> ImmutableSandboxedEnvironment:
-    """Where templates run: every value they print is escaped, and a name that does not exist is an error."""
+def environment() -> Sandbox:
+    """Where templates of Markdown run: every value they print is escaped."""
     # Slower to import than the interpreter is to start, and only exports need it.
-    from jinja2 import PackageLoader, StrictUndefined
-    from jinja2.sandbox import ImmutableSandboxedEnvironment
+    from coach.export.sandbox import sandbox
 
-    templates = ImmutableSandboxedEnvironment(
-        loader=PackageLoader("coach.export", "templates"),
-        undefined=StrictUndefined,
-        # Escapes for Markdown; its result is `Markup`, which the escaping for HTML leaves alone.
-        finalize=shown,
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    templates.filters.update(
-        code=code, codes=codes, fenced=fenced, inline=inline, listed=listed, passage=passage, quote=quote
-    )
-    return templates
+    filters = {
+        "code": code,
+        "codes": codes,
+        "fenced": fenced,
+        "inline": inline,
+        "listed": listed,
+        "passage": passage,
+        "quote": quote,
+    }
+    # Escapes for Markdown; its result is `Markup`, which the escaping for HTML leaves alone.
+    return sandbox(shown, filters, escape=True)
 
 
-def render(template: str, **values: Any) -> str:
-    """A template filled in, with at most one empty line between blocks and one line feed at the end."""
-    text = environment().get_template(template).render(**values)
-    return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
+def render(template: str, own: Path | None = None, **values: Any) -> str:
+    """A template filled in, with at most one empty line between blocks and one line feed at the end.
+
+    `own` is the user's template in the place of the built-in one; raises `UsageError` for its faults.
+    """
+    from coach.export.sandbox import fill
+
+    return re.sub(r"\n{3,}", "\n\n", fill(environment(), template, values, own)).strip() + "\n"

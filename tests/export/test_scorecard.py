@@ -7,7 +7,8 @@ import pytest
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from coach.export.scorecard import scorecard_markdown, tree_lines
+from coach.export.scorecard.pages import scorecard_markdown
+from coach.export.scorecard.view import tree_lines
 from coach.knowledge.base import Base
 from coach.scorecards.build import build
 from coach.scorecards.model import Scorecard, TreeNode
@@ -21,13 +22,14 @@ SECTIONS = [
     "6. Layers",
     "7. Same input, different output",
     "8. Adoption and reliance",
-    "9. Instrumentation",
-    "10. Launch gates",
-    "11. Experiment",
-    "12. Decision rules",
-    "13. Owners and reviews",
-    "14. Decision log",
-    "15. Open questions",
+    "9. Evaluation",
+    "10. Instrumentation",
+    "11. Launch gates",
+    "12. Experiment",
+    "13. Decision rules",
+    "14. Owners and reviews",
+    "15. Decision log",
+    "16. Open questions",
     "Definitions",
 ]
 HOSTILE = "a|b `c` <script>x()</script> [d](javascript:e) ![f](http://g) *h* _i_ # j \x1b[31m\n\n# k\n- l\n> m"
