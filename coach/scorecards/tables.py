@@ -322,10 +322,11 @@ COUNTERS = Table(
     "Gates",
     (
         _key("Counter-metric", lambda counter: counter.name, 34),
-        _show("Better", lambda counter: BETTER[counter.direction], 48),
+        _show("What it asks", lambda counter: counter.question, 48),
         Column("Floor", lambda counter: counter.floor, "floor", "amount", 30),
         _field("What happens there", "when_crossed", 26),
         _show("Said by others", lambda counter: "; ".join(f"{b.level} {b.limit}" for b in counter.borrowed), 30),
+        _show("Better", lambda counter: BETTER[counter.direction], 18),
     ),
     lambda card: card.main.counters,
     _put_counters,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from coach.export.prose import one_line
 from coach.scorecards.cells import LONGEST, amount, neutral
-from coach.scorecards.tables import Column, Table
+from coach.scorecards.tables import MAIN, Column, Table
 
 if TYPE_CHECKING:
     from coach.scorecards.model import Scorecard
@@ -22,6 +22,7 @@ _FORMATS: dict[str, dict[str, Any]] = {
     | {"bottom_color": _ACCENT},
     "head": {"bold": True, "font_color": "#FFFFFF", "bg_color": _ACCENT, "border": 1, "border_color": _ACCENT},
     "text": {"border": 1, "border_color": _LINE, "font_color": _INK},
+    "main": {"border": 1, "border_color": _LINE, "bold": True, "bg_color": "#E3F1F2"},
     "name": {"border": 1, "border_color": _LINE, "bold": True},
     "id": {"border": 1, "border_color": _LINE, "font_color": _QUIET, "font_size": 9},
     "fill": {"border": 1, "border_color": "#B9A46A", "bg_color": "#FFFBEB", "locked": False},
@@ -39,6 +40,8 @@ _STATUS_COLOURS = {
     "on target": ("#1B6E3C", "#E2F3E8"),
     "within limits": ("#1B6E3C", "#F1F8F3"),
     "not a number": ("#A62B1F", "#FBE4E1"),
+    "not measured": (_QUIET, "#FFFFFF"),
+    "no limits yet": (_QUIET, "#FFFFFF"),
 }
 _WRAPPED_AT = 1.05
 """Letters of this font to a unit of width, on the safe side."""
@@ -124,6 +127,8 @@ class Sheet:
         looks = "fill" if yours else "id" if column.form == "key" and column.head == "Id" else "text"
         if not yours and column.head == "Metric":
             looks = "name"
+        if not yours and getattr(record, "id", "") == MAIN:
+            looks = "main"
         number = amount(str(value)) if column.form == "amount" and value is not None else None
         if yours and column.form == "amount" and fraction:
             looks = "percent"
@@ -176,14 +181,15 @@ class Sheet:
             self._height(texts)
         self.at += 1
 
-    def grid(self, heads: Sequence[str], rows: Sequence[Sequence[float]]) -> None:
-        """A small table of numbers that starts with a share."""
-        self.heads(heads)
-        for row in rows:
-            for place, number in enumerate(row):
-                self.sheet.write_number(self.at, place, number, self.book.formats["cases" if place else "share"])
-            self.at += 1
-        self.at += 1
+    def grid(self, row: int, column: int, title: str, heads: Sequence[str], rows: Sequence[Sequence[float]]) -> None:
+        """A small table of numbers beside others; each of its rows starts with a share."""
+        self.sheet.write_string(row, column, title, self.book.formats["heading"])
+        for place, head in enumerate(heads):
+            self.sheet.write_string(row + 1, column + place, head, self.book.formats["head"])
+        for line, numbers in enumerate(rows, row + 2):
+            for place, number in enumerate(numbers):
+                looks = self.book.formats["cases" if place else "share"]
+                self.sheet.write_number(line, column + place, number, looks)
 
     def formula(self, row: int, column: int, formula: str, value: object, looks: str = "status") -> None:
         """A formula with the value it has now, which programs show that do not calculate."""

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 CREATED = datetime(2000, 1, 1)
 """The same in every file, so that the same scorecard gives the same bytes."""
-_SPARE = 40
+_SPARE = 20
 """Empty rows below a table that grows."""
 _SPARE_OWNERS = 4
 
@@ -145,11 +145,11 @@ def _plan(book: Book, card: Scorecard) -> None:
         f'IF(AND(ISNUMBER({p}),ISNUMBER({d})),IF(AND({d}<>0,{p}>=0,{q}>=0,{p}<=1,{q}<=1),{number},"not a share"),"")'
     )
     sheet.formula(size, 1, f"={asked}", _cached_size(card), "left")
-    sheet.heading(
-        f"Cases per arm to see a share move: two-sided, {sizes.alpha:.0%} significance, {sizes.power:.0%} power"
-    )
     sheet.grid(
-        ["Baseline", *(f"+{change:.0%}" for change in sizes.differences)],
+        first - 2,
+        4,
+        f"Cases per arm to see a share move: two-sided, {sizes.alpha:.0%} significance, {sizes.power:.0%} power",
+        ["Baseline", *(f"+{change * 100:g} pts" for change in sizes.differences)],
         [[row.baseline, *row.per_difference] for row in sizes.rows],
     )
     for table in (tables.EVALUATION, tables.RULES, tables.REVIEWS):
