@@ -105,7 +105,7 @@ class Scorer:
         traits = Traits.read(document)
         hits = self.hits(document, traits)
         strengths = self._strengths(document, hits)
-        standing = on_subject(document, question.subject, self.rubric.caps, strengths)
+        standing = on_subject(document, question.subject, self.rubric, strengths)
         limits = [sentence_cap(sentence, self.rubric.caps) for sentence in document.sentences]
         results: dict[str, CriterionResult] = {}
         judged = {
@@ -146,7 +146,7 @@ class Scorer:
             verdict=verdict(self.rubric, levels),
             criteria=results,
             advice=(
-                "There is no answer yet. Begin with who uses it and what for, then name one number."
+                self.rubric.when_blank
                 if document.blank
                 else advise(self.rubric, answer, results, question.product, question.title)
             ),

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from coach.knowledge.models.rubric import Caps
+from coach.knowledge.models.rubric import Rubric
 from coach.reading.document import Document
 from coach.scoring.strength import Strength
 
@@ -50,18 +50,20 @@ class Standing:
 
 
 def on_subject(
-    document: Document, subject: Subject, caps: Caps, strengths: Mapping[str, Sequence[Strength]]
+    document: Document, subject: Subject, rubric: Rubric, strengths: Mapping[str, Sequence[Strength]]
 ) -> Standing:
     """How far the answer is about the product asked about, in words of its own.
 
-    `strengths` holds for each criterion how strongly each sentence speaks for it.
+    `strengths` holds for each criterion how strongly each sentence speaks for it. A cap of 3 holds nothing back, so
+    nothing is remarked on then.
     """
+    caps = rubric.caps
     if document.blank:
         return Standing(0, ("The answer is blank, so every criterion is absent.",))
     if document.words < LONG_ENOUGH or not subject.asked:
         return Standing(3)
     if _echoing(document, subject) > MOST_ECHOING:
-        return Standing(caps.off_subject, ("Most of this says the question back, so there is little to credit.",))
+        return Standing(caps.echoed, ("Most of this says the question back, so there is little to credit.",))
     used = {item.stem for sentence in document.sentences for item in sentence.items if item.unit is None}
     enough = min(MOST_TERMS, document.words // WORDS_A_TERM) if subject.kindred else 1
     if len(used & subject.words) >= enough:
@@ -71,14 +73,16 @@ def on_subject(
     speaking = sum(any(strength.named >= SPEAKING for strength in row) for row in said)
     applying = sum(any(strength.applied >= SPEAKING for strength in row) for row in said)
     if speaking < LEAST_SPEAKING * len(said) and applying < LEAST_APPLYING * len(said):
-        return Standing(caps.off_subject, ("This does not speak of measuring the product that was asked about.",))
-    return Standing(
+        return _held_to(caps.off_subject, rubric.when_off_subject)
+    return _held_to(
         caps.other_product,
-        (
-            "Hardly a word of this answer belongs to the product that was asked about, "
-            "so nothing counts for more than a mention.",
-        ),
+        "Hardly a word of this answer belongs to the product that was asked about, "
+        "so nothing counts for more than a mention.",
     )
+
+
+def _held_to(most: int, note: str) -> Standing:
+    return Standing(most, (note,) if most < 3 else ())
 
 
 def _echoing(document: Document, subject: Subject) -> float:

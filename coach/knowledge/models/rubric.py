@@ -63,7 +63,11 @@ class Caps(Entry):
     bare_list: Annotated[int, Field(ge=0, le=3)] = 1
     textbook: Annotated[int, Field(ge=0, le=3)] = 1
     other_product: Annotated[int, Field(ge=0, le=3)] = 1
+    """An answer about another product than the one asked about."""
     off_subject: Annotated[int, Field(ge=0, le=3)] = 0
+    """An answer that is about no such thing at all."""
+    echoed: Annotated[int, Field(ge=0, le=3)] = 0
+    """An answer that says the question back."""
 
 
 class Rubric(Entry):
@@ -73,6 +77,10 @@ class Rubric(Entry):
     name: Text
     round: Round
     summary: Text
+    when_blank: Text = "There is no answer yet. Begin with who uses it and what for, then name one number."
+    """The advice where there is no answer."""
+    when_off_subject: Text = "This does not speak of measuring the product that was asked about."
+    """The remark on an answer that is about no such thing at all."""
     criteria: Annotated[tuple[Criterion, ...], Field(min_length=1)]
     verdicts: Annotated[tuple[VerdictRule, ...], Field(min_length=1)]
     caps: Caps = Caps()
