@@ -86,6 +86,25 @@ def export(text: str, path: str | None, *, force: bool) -> None:
     tell(f"written to {path}")
 
 
+def export_bytes(content: bytes, path: str | None, *, force: bool, binary: bool = False) -> None:
+    """An export of any format, to a file or to standard output.
+
+    Raises `UsageError` where the file cannot be written, and for `binary` content on a terminal.
+    """
+    if path is None:
+        if binary and sys.stdout.isatty():
+            raise UsageError("this format is not for a terminal: name a file with --out")
+        print_bytes(content)
+        return
+    from pathlib import Path
+
+    from coach.export.output import writing
+
+    with writing(Path(path), force) as stream:
+        stream.write(content)
+    tell(f"written to {path}")
+
+
 def print_page(page: Page) -> None:
     """A page on standard output: with colours on a terminal that takes them, else as plain text."""
     from coach.cli.layout.plain import plain_lines

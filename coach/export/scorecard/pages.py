@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from coach.export.scorecard.view import values
+from coach.knowledge.faults import UNPRINTABLE
 
 if TYPE_CHECKING:
     from coach.scorecards.model import Scorecard
@@ -27,4 +28,5 @@ def scorecard_html(card: Scorecard, template: Path | None = None) -> str:
 
 def scorecard_json(card: Scorecard) -> str:
     """The scorecard as data, which `coach scorecard lint` and `read` take back."""
-    return card.model_dump_json(indent=2) + "\n"
+    text = card.model_dump_json(indent=2)
+    return UNPRINTABLE.sub(lambda found: found[0] if found[0] == "\n" else f"\\u{ord(found[0]):04x}", text) + "\n"

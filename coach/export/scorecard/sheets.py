@@ -166,19 +166,13 @@ class Sheet:
         self._height(list(enumerate(heads)))
         self.at += 1
 
-    def row(self, cells: Sequence[object], merge: int = 0) -> None:
-        """A line of texts; `merge` lets the first run over so many columns."""
+    def row(self, cells: Sequence[object]) -> None:
+        """A line of texts; the first is a name."""
         texts = [(place, "" if cell is None else one_line(str(cell))) for place, cell in enumerate(cells)]
-        if merge:
-            text = neutral(texts[0][1])
-            self.sheet.merge_range(self.at, 0, self.at, merge - 1, text, self.book.formats["text"])
-            letters = sum(self._width.get(place, 12) for place in range(merge)) * _WRAPPED_AT
-            self.sheet.set_row(self.at, -(-len(text) // int(letters)) * 15 + 3)
-        else:
-            for place, text in texts:
-                looks = self.book.formats["name" if place == 0 else "text"]
-                self.sheet.write_string(self.at, place, neutral(text)[:LONGEST], looks)
-            self._height(texts)
+        for place, text in texts:
+            looks = self.book.formats["text" if place else "name"]
+            self.sheet.write_string(self.at, place, neutral(text)[:LONGEST], looks)
+        self._height(texts)
         self.at += 1
 
     def grid(self, row: int, column: int, title: str, heads: Sequence[str], rows: Sequence[Sequence[float]]) -> None:

@@ -6,6 +6,7 @@ import csv
 import io
 from typing import TYPE_CHECKING
 
+from coach.export.prose import one_line
 from coach.scorecards.cells import neutral
 from coach.scorecards.tables import ABOUT, ONE_TABLE, measured
 
@@ -21,8 +22,8 @@ def scorecard_csv(card: Scorecard, *, mark: bool = False) -> str:
     out = io.StringIO()
     writer = csv.writer(out)
     writer.writerow([*(column.head for column in ONE_TABLE), *ABOUT])
-    about = [neutral(str(getattr(card, field))) for field in ABOUT.values()]
+    about = [neutral(one_line(str(getattr(card, field)))) for field in ABOUT.values()]
     for line in measured(card):
         cells = (column.get(line) for column in ONE_TABLE)
-        writer.writerow([*("" if cell is None else neutral(" ".join(str(cell).split())) for cell in cells), *about])
+        writer.writerow([*("" if cell is None else neutral(one_line(str(cell))) for cell in cells), *about])
     return (BYTE_ORDER_MARK if mark else "") + out.getvalue()

@@ -88,7 +88,7 @@ def _pairs(sheet: Sheet, card: Scorecard, *names: str) -> None:
         sheet.table(getattr(tables, name), card)
     if card.context.case is not None:
         sheet.heading("The question")
-        sheet.row([card.context.case.prompt], merge=2)
+        sheet.row(["Asked", card.context.case.prompt])
         for ask, answer in card.context.case.facts:
             sheet.row([ask, answer])
     sheet.heading("Why not its rivals")
@@ -157,8 +157,8 @@ def _plan(book: Book, card: Scorecard) -> None:
     first = sheet.table(tables.OWNERS, card, spare=_SPARE_OWNERS)
     book.file.define_name("Owners", f"='Plan'!$C${first + 1}:$C${first + len(card.owners) + _SPARE_OWNERS}")
     sheet.heading("Open questions")
-    for question in card.questions:
-        sheet.row([question], merge=2)
+    for place, question in enumerate(card.questions, 1):
+        sheet.row([f"{place}.", question])
 
 
 def _cached_size(card: Scorecard) -> Any:
