@@ -2,6 +2,7 @@
 
 CoachError                  what is wrong, where, and what to do: one or two lines
 ├── UsageError              the call cannot be used as it stands
+│   ├── ArgumentError       a calculator cannot take this value; names the argument and what is allowed
 │   ├── UnknownIdError      no such case, metric, archetype, rubric or framework; names the nearest
 │   └── AnswerTooLongError  beyond the size limit, which it names
 ├── KnowledgeError          the knowledge base or a pack has faults; lists all of them
@@ -19,6 +20,16 @@ class CoachError(Exception):
 
 class UsageError(CoachError):
     """The call or its input cannot be used."""
+
+
+class ArgumentError(UsageError, ValueError):
+    """A value that a calculator cannot take."""
+
+    def __init__(self, name: str, value: object, allowed: str) -> None:
+        self.name, self.value, self.allowed = name, value, allowed
+        shown = value if isinstance(value, str) else f"{value:,.15g}" if isinstance(value, float) else repr(value)
+        given = "is missing" if value is None or value == "" else f"is {shown[:60]}"
+        super().__init__(f"{name} {given}: it must be {allowed}")
 
 
 class UnknownIdError(UsageError, KeyError):
