@@ -123,8 +123,8 @@ def _tell_faults(reading: Reading) -> None:
 
 def _print(base: Base, reading: Reading, differences: list[Difference], changes: list[Change] | None) -> None:
     from coach.cli.layout.blocks import Bullets, Column, Grid, Heading, Prose, Run
+    from coach.scorecards.columns import measured
     from coach.scorecards.status import status
-    from coach.scorecards.tables import measured
 
     columns = (
         Column("Metric", least=20),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from coach.export.prose import one_line
 from coach.scorecards.cells import LONGEST, amount, neutral
-from coach.scorecards.tables import MAIN, Column, Table
+from coach.scorecards.columns import MAIN, Column, Table
 
 if TYPE_CHECKING:
     from coach.scorecards.model import Scorecard

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from coach.export.prose import one_line
 from coach.scorecards.cells import neutral
-from coach.scorecards.tables import ABOUT, ONE_TABLE, measured
+from coach.scorecards.columns import measured
+from coach.scorecards.tables import ABOUT, ONE_TABLE
 
 if TYPE_CHECKING:
     from coach.scorecards.model import Scorecard

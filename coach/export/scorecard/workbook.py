@@ -12,8 +12,8 @@ from coach.export.scorecard.sheets import Book, Sheet
 from coach.export.scorecard.view import ARROWS
 from coach.scorecards import tables
 from coach.scorecards.cells import amount
+from coach.scorecards.columns import BETTER, measured
 from coach.scorecards.status import status
-from coach.scorecards.tables import measured
 
 if TYPE_CHECKING:
     from coach.scorecards.model import Scorecard, TreeNode
@@ -72,7 +72,7 @@ def _scorecard(book: Book, card: Scorecard) -> None:
         formula = f'=IF({i}="","not measured",IF(NOT(ISNUMBER({i})),"not a number",{sided}))'
         sheet.formula(row, at, formula, status(line.yours, line.direction))
     last = first + len(lines) - 1
-    sheet.choices(first, better, last, list(tables.BETTER.values()))
+    sheet.choices(first, better, last, list(BETTER.values()))
     sheet.colour_status(first, at, last)
     sheet.freeze(columns=3)
     sheet.filter(first - 1, 0, last, len(tables.METRICS.columns))

@@ -7,8 +7,9 @@ from typing import NamedTuple
 from coach.knowledge.base import Base
 from coach.scorecards.build import build
 from coach.scorecards.cells import original
+from coach.scorecards.columns import Table, measured
 from coach.scorecards.filled.read import Reading
-from coach.scorecards.tables import DEFINITION, DEFINITIONS, LOG, METRICS, TABLES, Table, measured
+from coach.scorecards.tables import DEFINITION, DEFINITIONS, LOG, METRICS, TABLES
 
 
 class Difference(NamedTuple):

@@ -8,13 +8,13 @@ from textwrap import shorten
 from typing import Literal, NamedTuple
 
 from coach.scorecards.cells import amount
+from coach.scorecards.columns import MAIN, measured
 from coach.scorecards.filled.own_metrics import OwnMetric
 from coach.scorecards.filled.read import Reading
 from coach.scorecards.metric_row import Owned
 from coach.scorecards.model import Scorecard
 from coach.scorecards.plan import sample_size
 from coach.scorecards.status import status
-from coach.scorecards.tables import MAIN, measured
 
 Weight = Literal[1, 2, 3]
 _SHARE = re.compile(r"%|\b(?:share|rate|percent|percentage|fraction|proportion|ratio)\b", re.IGNORECASE)

@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 from typing import cast, get_args
 
 from coach.knowledge.models.metric import Layer
+from coach.scorecards.columns import BETTER
 from coach.scorecards.metric_row import Formula, MetricRow, Owned
 from coach.scorecards.model import Scorecard
-from coach.scorecards.tables import BETTER, METRICS
+from coach.scorecards.tables import METRICS
 
 _RATIO = re.compile(r"%|\b(?:share|rate|ratio|percent|percentage|fraction|proportion)\b", re.IGNORECASE)
 _FIELDS = {column.head: column.field for column in METRICS.columns if column.field}

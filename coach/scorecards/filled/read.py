@@ -13,26 +13,13 @@ from coach.errors import UnknownIdError, UsageError
 from coach.knowledge.base import Base
 from coach.scorecards.build import build
 from coach.scorecards.cells import amount, amount_in_words
+from coach.scorecards.columns import MAIN, Column, Filled, Measured, Table, measured
 from coach.scorecards.filled.grid import Cell, Fault, Grid, csv_grids, read_bytes, xlsx_grids
 from coach.scorecards.filled.own_metrics import OwnMetric, with_own_metrics
 from coach.scorecards.model import SCHEMA_VERSION, Scorecard
 from coach.scorecards.plan_parts import LogEntry, Owner
 from coach.scorecards.product import Product
-from coach.scorecards.tables import (
-    ABOUT,
-    DEFINITION,
-    LOG,
-    MAIN,
-    METRICS,
-    ONE_TABLE,
-    OWNERS,
-    TABLES,
-    Column,
-    Filled,
-    Measured,
-    Table,
-    measured,
-)
+from coach.scorecards.tables import ABOUT, DEFINITION, LOG, METRICS, ONE_TABLE, OWNERS, TABLES
 
 _MOST_BLANK = 60
 _ERRORS = ("#REF!", "#DIV/0!", "#VALUE!", "#NAME?", "#N/A", "#NUM!", "#NULL!")
