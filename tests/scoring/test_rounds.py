@@ -30,14 +30,15 @@ PROMPT = (
 STORY = (
     "At the dairy I ran the tool that told farmers which cow to look at before milking. Nobody trusted it. I sat in "
     "six sheds at five in the morning and saw that it rang for every second animal. I asked for fewer alarms against "
-    "the wish of our vet. In ten weeks treated cases caught on the first day rose from a third to more than half, against "
-    "twelve sheds that kept the old alarms. Two co-operatives renewed. Since then I never count alarms without asking "
-    "who gets up for them."
+    "the wish of our vet. In ten weeks treated cases caught on the first day rose from a third to more than half, "
+    "against twelve sheds that kept the old alarms. Two co-operatives renewed. Since then I never count alarms "
+    "without asking who gets up for them."
 )
 RECIPE = (
     "Peel the apples and cut them in slices. Melt the butter in a wide pan. Stir in the sugar until it is brown. Lay "
     "the slices in a ring and cover them with pastry. Bake in a hot oven and let it rest. Turn it over and serve it "
-    "warm. It keeps for two days under a cloth. My aunt adds a pinch of salt and some lemon. Do not open the door too soon."
+    "warm. It keeps for two days under a cloth. My aunt adds a pinch of salt and some lemon. Do not open the door too "
+    "soon."
 )
 PLACEHOLDER = re.compile(r"\{.*?\}")
 
