@@ -14,6 +14,8 @@ Kind = Literal["share", "points", "number", "whole", "numbers", "shares", "whole
 
 LARGEST: Final = 1e15
 """Beyond it counts are no longer exact and money is a slip of the keyboard."""
+SMALLEST: Final = 1e-12
+"""What is nearer to zero than that is zero or a slip, and would overflow what is divided by it."""
 LONGEST_LIST: Final = 10_000
 
 _NUMBER = re.compile(
@@ -115,6 +117,8 @@ class Argument:
         number = float(value)
         if not self._is_inside(number):
             raise self.refusal(number)
+        if 0 < abs(number) < SMALLEST:
+            raise ArgumentError(self.name, number, f"zero, or at least {SMALLEST:g} in size")
         if kind != "whole":
             return number
         if not number.is_integer():

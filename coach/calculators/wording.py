@@ -67,7 +67,8 @@ def value_in_words(argument: Argument, value: Any) -> str:
     if argument.kind == "table":
         return "; ".join(", ".join(map(str, row)) for row in value)
     if isinstance(value, tuple):
-        return " ".join(_typed(argument, item) for item in value)
+        # Without thousands, since a comma would part two numbers.
+        return " ".join(_typed(argument, item).replace(",", "") for item in value)
     return _typed(argument, value)
 
 
