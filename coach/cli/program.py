@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from coach._version import __version__
 from coach.cli import (
     agreement,
+    calculate,
     calibrate,
     cases,
     history,
@@ -26,7 +27,21 @@ from coach.cli import (
 from coach.cli.arguments import Parser, near
 from coach.errors import CoachError
 
-COMMANDS = (practice, cases, show, score, agreement, calibrate, model_answer, scorecard, metrics, lint, history, paths)
+COMMANDS = (
+    practice,
+    cases,
+    show,
+    score,
+    agreement,
+    calibrate,
+    model_answer,
+    scorecard,
+    metrics,
+    calculate,
+    lint,
+    history,
+    paths,
+)
 UNUSABLE = 2
 INTERRUPTED = 130
 READER_GONE = 141

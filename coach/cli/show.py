@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 from coach.cli import output
 from coach.cli.arguments import Commands, add_command, add_json, add_packs
-from coach.errors import UsageError
+from coach.errors import UnknownIdError, UsageError
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
 
+    from coach.calculators.registry import AnyCalculator
     from coach.cli.layout.blocks import Page
     from coach.knowledge.base import Base
 
@@ -22,8 +23,8 @@ def add(commands: Commands) -> None:
         commands,
         "show",
         run,
-        help="show a case, kind of product, metric, framework or rubric",
-        about="Show one case, kind of product, metric, framework or rubric, whatever the id names.",
+        help="show a case, kind of product, metric, framework, rubric or calculator",
+        about="Show one case, kind of product, metric, framework, rubric or calculator, whatever the id names.",
         example="coach show task-completion-rate\ncoach show crm-writing-assistant --hints 1",
     )
     parser.add_argument("id", metavar="ID", help="its id")
@@ -43,7 +44,11 @@ def run(args: Namespace) -> int:
     from coach.knowledge.kinds import KINDS
 
     base = load_base(args.packs)
-    kind, entry = base.find(args.id)
+    try:
+        kind, entry = base.find(args.id)
+    except UnknownIdError as unknown:
+        _show_calculator(_calculator(args.id, unknown), args)
+        return 0
     if kind != "cases" and (args.hints or args.all):
         raise UsageError(f"--hints and --all are for cases, and {args.id} is a {KINDS[kind].name}")
     if args.json:
@@ -51,6 +56,29 @@ def run(args: Namespace) -> int:
         return 0
     output.print_page([*_page(base, entry, args), *_origin(base, kind, args.id)])
     return 0
+
+
+def _calculator(id_: str, unknown: UnknownIdError) -> AnyCalculator:
+    """The calculator of an id that the knowledge base does not have."""
+    from coach.calculators.registry import CALCULATORS
+    from coach.knowledge.nearest import nearest
+
+    if id_ not in CALCULATORS:
+        raise UnknownIdError("id", id_, nearest(id_, (*unknown.nearest, *CALCULATORS)))
+    return CALCULATORS[id_]
+
+
+def _show_calculator(calculator: AnyCalculator, args: Namespace) -> None:
+    if args.hints or args.all:
+        raise UsageError(f"--hints and --all are for cases, and {calculator.id} is a calculator")
+    if args.json:
+        from coach.calculators.describe import described
+
+        output.print_json({"type": "calculator", **described(calculator)})
+        return
+    from coach.cli.pages.calculator import calculator_page
+
+    output.print_page(calculator_page(calculator))
 
 
 def _page(base: Base, entry: BaseModel, args: Namespace) -> Page:

@@ -65,9 +65,10 @@ def test_no_command_imports_the_apps_library(tmp_path: Path) -> None:
         ["metrics", "list"],
         ["history"],
         ["paths"],
+        ["calculate", "roi", "--benefit", "3", "--cost", "2"],
         ["lint", str(tmp_path)],
     )
-    assert [status for status, _ in calls] == [2, 2, *[0] * 13]
+    assert [status for status, _ in calls] == [2, 2, *[0] * 14]
     for _, names in calls:
         # In a pipe nothing is coloured either.
         assert not names & {"textual", "rich"}

@@ -37,7 +37,7 @@ def test_the_commands_are_those_of_the_contract() -> None:
         "coach",
         *(f"coach {name}" for name in ("practice", "cases", "show", "score", "agreement", "calibrate", "model-answer")),
         *(f"coach {name}" for name in ("scorecard", "scorecard new", "metrics", "metrics search", "metrics list")),
-        *(f"coach {name}" for name in ("lint", "history", "paths")),
+        *(f"coach {name}" for name in ("calculate", "lint", "history", "paths")),
     }
 
 
