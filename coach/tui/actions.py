@@ -51,6 +51,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("home.level", "l", "pick('level')", "Level", "Show one level of seniority only"),
     Action("home.clear", "x", "clear", "Clear filters", "Show all cases again"),
     Action("home.own", "o", "own_prompt", "Own prompt", "Practise a question of your own", footer=True),
+    Action("home.scorecard", "s", "scorecard", "Scorecard", "Write a scorecard for the chosen case to a file"),
     Action("home.history", "h", "history", "History", "Past attempts, and how they went", footer=True),
     Action("home.reload", "f5", "reload", "Refresh", "Read drafts and attempts once more"),
     # Practice screen: keys that the editor does not need itself
@@ -71,6 +72,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("result.again", "t", "again", "Try again", "From your text or a blank page", footer=True),
     Action("result.copy", "c", "copy", "Copy", "Copy the feedback; it is also put in a file", footer=True),
     Action("result.export", "e", "export", "Export", "Write the feedback to a Markdown file"),
+    Action("result.scorecard", "s", "scorecard", "Scorecard", "Write a scorecard for this product to a file"),
     Action("result.read", "v", "read", "Read answer", "Give the whole width to your answer"),
     Action("result.history", "h", "history", "History", "Attempts at this case"),
     Action("result.leave", "escape", "leave", "Back", "Close this result", footer=True),

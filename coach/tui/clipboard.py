@@ -6,6 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 from coach import paths
+from coach.errors import StorageError
 from coach.files import write_atomically
 from coach.practice.rescue import rescue
 from coach.tui.task import is_own
@@ -30,9 +31,21 @@ def keep_copy(text: str) -> Path:
 def export(text: str, key: str, now: datetime) -> Path:
     """Write the text to a new file in the working folder. Raises `StorageError` if no folder takes it."""
     name = "own-prompt" if is_own(key) else key
-    path = Path.cwd() / f"coach-{name}-{now:%Y%m%d-%H%M%S}.md"
     try:
+        path = Path.cwd() / f"coach-{name}-{now:%Y%m%d-%H%M%S}.md"
         write_atomically(path, clean(text).encode(), replace=False)
     except OSError:
         return rescue(text)
+    return path
+
+
+def export_file(content: bytes, name: str, suffix: str, now: datetime) -> Path:
+    """Write an export to a new file in the working folder. Raises `StorageError` if it takes none."""
+    file = f"coach-{name}-{now:%Y%m%d-%H%M%S}.{suffix}"
+    try:
+        path = Path.cwd() / file
+        write_atomically(path, content, replace=False)
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise StorageError(f"cannot write {file}: {reason}. Start coach in a folder that can be written.") from None
     return path

@@ -25,6 +25,16 @@ if TYPE_CHECKING:
     from coach.tui.desk import Desk
     from coach.tui.task import Task
 
+_SCORECARDS = (
+    ("html", "HTML, a page to read and print"),
+    ("xlsx", "Excel, to be filled in"),
+    ("docx", "Word"),
+    ("pdf", "PDF"),
+    ("md", "Markdown"),
+    ("csv", "CSV, a metric a row"),
+    ("json", "JSON, for programs"),
+)
+
 
 class Flow:
     """Opens screens with what they need, and keeps drafts and attempts."""
@@ -164,6 +174,28 @@ class Flow:
             self._app.say(str(error), severity="error")
             return
         self._app.say(f"Written to\n{path}", seconds=10)
+
+    def ask_scorecard(self, id_: str) -> None:
+        """Let the user choose a format, and write the scorecard of a case or a kind of product in it."""
+        from coach.tui.screens.pick import PickDialog
+
+        def chosen(format_: str | None) -> None:
+            if format_ is not None:
+                self._app.run_worker(partial(write, format_), thread=True, group="scorecard")
+
+        def write(format_: str) -> None:
+            from coach.export.scorecard.formats import render
+            from coach.tui.clipboard import export_file
+
+            try:
+                content = render(self._desk.kb.scorecard(id_), format_)
+                path = export_file(content, f"scorecard-{id_}", format_, datetime.now())
+            except CoachError as error:
+                self._from_thread(partial(self._app.say, str(error), severity="error", seconds=15))
+                return
+            self._from_thread(partial(self._app.say, f"The scorecard is written to\n{path}", seconds=10))
+
+        self._app.push_screen(PickDialog("Scorecard as", _SCORECARDS, "html"), chosen)
 
     # What must not be lost
 

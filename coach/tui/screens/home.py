@@ -93,6 +93,11 @@ class HomeScreen(Page):
         if self._body is not None:
             self.coach.flow.ask_own_prompt(self._body.overview.own_drafts)
 
+    def action_scorecard(self) -> None:
+        """Write a scorecard for the case under the cursor."""
+        if self._body is not None and (row := self._body.browser.row) is not None:
+            self.coach.flow.ask_scorecard(row.id)
+
     def action_history(self) -> None:
         """Past attempts."""
         self.coach.flow.show_history()
@@ -104,7 +109,7 @@ class HomeScreen(Page):
     @override
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Before the cases are there, nothing can be chosen."""
-        waiting = {"next", "search", "pick", "clear", "own_prompt", "history"}
+        waiting = {"next", "search", "pick", "clear", "own_prompt", "scorecard", "history"}
         return None if action in waiting and self._body is None else True
 
     def on_case_browser_chosen(self, event: CaseBrowser.Chosen) -> None:

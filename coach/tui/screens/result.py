@@ -176,6 +176,12 @@ class ResultScreen(Page):
 
         self.coach.flow.export(as_markdown(self.judged), self.judged.key)
 
+    def action_scorecard(self) -> None:
+        """Write a scorecard for the case, or for the kind of product that an own question asks about."""
+        task = self.judged.task
+        case = task.case if task else None
+        self.coach.flow.ask_scorecard(case.id if case is not None else self.judged.report.archetype)
+
     def action_history(self) -> None:
         """Attempts at this case."""
         self.coach.flow.show_history(self.judged.key)

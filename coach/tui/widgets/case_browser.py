@@ -153,6 +153,11 @@ class CaseBrowser(Vertical):
         self.filters.clear()
         self.query_one(CaseList).focus()
 
+    @property
+    def row(self) -> CaseRow | None:
+        """The case under the cursor."""
+        return self.query_one(CaseList).row
+
     def choose(self) -> None:
         """Take the case under the cursor."""
         self.query_one(CaseList).action_select()
