@@ -28,6 +28,7 @@ REFERENCES: tuple[tuple[str, tuple[str, ...], str], ...] = (
     ("cases", ("archetype",), "archetypes"),
     ("cases", ("rubric",), "rubrics"),
     ("frameworks", ("cells", ANY, "metrics", ANY), "metrics"),
+    ("concepts", ("rubrics", ANY), "rubrics"),
 )
 
 # Where ideas of the lexicon are named, among other words or signs.
@@ -56,6 +57,22 @@ def check_references(entries: Entries, doubtful: Container[str]) -> Iterator[Fau
     for kind in ("rule_sets", "fits"):
         for entry in entries[kind].values():
             yield from _check_criterion(entry, entries)
+    yield from _ideas_out_of_reach(entries)
+
+
+def _ideas_out_of_reach(entries: Entries) -> Iterator[Fault]:
+    """Ideas that serve some rubrics only, named where another rubric reads."""
+    serves = {
+        id_: {str(node.data) for _, node in reach(entry.node, ("rubrics", ANY))}
+        for id_, entry in entries["concepts"].items()
+    }
+    for entry, steps, target, id_ in _named(entries):
+        if target != "concepts" or not serves.get(id_):
+            continue
+        reading = serves[entry.id] if entry.kind.key == "concepts" else {entry.id.partition("/")[0]}
+        if not reading or not reading <= serves[id_]:
+            where = ", ".join(sorted(serves[id_]))
+            yield entry.fault(f"the idea {id_} serves {where} only", "add the rubric to its rubrics", at=steps)
 
 
 _Named = tuple[Written, tuple[Step, ...], str, str]

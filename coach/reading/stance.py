@@ -13,8 +13,10 @@ Stance = Literal["denied", "postponed", "by_others", "handed_off", "asked", "tex
 
 _BY_IDEA: Final[dict[str, Stance]] = {
     "denied": "denied",
+    "refused": "denied",
     "postponed": "postponed",
     "by-others": "by_others",
+    "of-another-place": "by_others",
     "handed-off": "handed_off",
     "textbook": "textbook",
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from coach.knowledge.checks.corpus import Check, Corpus
 from coach.knowledge.faults import Fault
@@ -12,6 +13,9 @@ from coach.reading.document import read
 from coach.reading.phrases import Lexicon, PhraseError, parse
 from coach.rules.base import Traits
 from coach.rules.engine import compile_rule
+
+EVERY: Final = ""
+"""Stands for a rubric with no ideas of its own."""
 
 
 def phrases_can_be_read(corpus: Corpus) -> Iterator[Fault]:
@@ -29,16 +33,18 @@ def phrases_can_be_read(corpus: Corpus) -> Iterator[Fault]:
 
 def examples_hold(corpus: Corpus) -> Iterator[Fault]:
     """Every must-fire example fires, and no must-not-fire example does."""
-    lexicon = _lexicon(corpus)
-    if lexicon is None:
-        return
+    lexicons: dict[str, Lexicon | None] = {}
     for entry, concept in corpus.chosen(Concept):
+        if (lexicon := _lexicon(corpus, concept.rubrics[0] if concept.rubrics else EVERY, lexicons)) is None:
+            return
         for sort, texts in (("fires", concept.fires), ("silent", concept.silent)):
             for number, text in enumerate(texts):
                 found = {f.concept for s in read(text, lexicon).sentences for f in lexicon.find(s.items)}
                 if (concept.id in found) != (sort == "fires"):
                     yield entry.fault(_missed("the idea", sort), at=(sort, number))
     for entry, rules in corpus.chosen(RuleSet):
+        if (lexicon := _lexicon(corpus, rules.rubric, lexicons)) is None:
+            return
         for place, rule in enumerate(rules.rules):
             try:
                 finder = compile_rule(rule)
@@ -71,9 +77,12 @@ def _missed(what: str, sort: str) -> str:
     return f"{what} does not fire on this example" if sort == "fires" else f"{what} fires on this example"
 
 
-def _lexicon(corpus: Corpus) -> Lexicon | None:
-    """The lexicon of all layers; None where a phrase keeps it from being made, which is a fault of its own."""
-    try:
-        return Lexicon({concept.id: concept.phrases for _, concept in corpus.all(Concept)})
-    except PhraseError:
-        return None
+def _lexicon(corpus: Corpus, rubric: str, made: dict[str, Lexicon | None]) -> Lexicon | None:
+    """The lexicon of a rubric; None where a phrase keeps it from being made, which is a fault of its own."""
+    if rubric not in made:
+        serving = {concept.id: concept.phrases for _, concept in corpus.all(Concept) if concept.serves(rubric)}
+        try:
+            made[rubric] = Lexicon(serving)
+        except PhraseError:
+            made[rubric] = None
+    return made[rubric]

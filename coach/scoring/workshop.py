@@ -36,19 +36,17 @@ class Workshop:
         self._scorers: dict[str, Scorer] = {}
         self._questions: dict[tuple[str | None, str | None], Question] = {}
 
-    @cached_property
-    def lexicon(self) -> Lexicon:
-        """The shared lexicon, compiled."""
+    def lexicon(self, rubric_id: str) -> Lexicon:
+        """The ideas that serve a rubric, compiled."""
         concepts = self._base.concepts
-        phrases = {id_: concepts[id_].phrases for id_ in concepts if id_ != GENERAL_WORDS}
+        phrases = {
+            id_: concepts[id_].phrases for id_ in concepts if id_ != GENERAL_WORDS and concepts[id_].serves(rubric_id)
+        }
         for id_, rules in self._base.rule_sets.items():
-            # Read with the lexicon, since one look at a sentence is cheaper than one for each rule.
-            phrases |= {_name(id_, rule): rule.phrases for rule in rules.rules if isinstance(rule, PhraseRule)}
+            if rules.rubric == rubric_id:
+                # Read with the lexicon, since one look at a sentence is cheaper than one for each rule.
+                phrases |= {_name(id_, rule): rule.phrases for rule in rules.rules if isinstance(rule, PhraseRule)}
         return Lexicon(phrases)
-
-    @cached_property
-    def _speller(self) -> Speller:
-        return Speller(self.lexicon.words)
 
     @cached_property
     def _general(self) -> frozenset[str]:
@@ -96,7 +94,8 @@ class Workshop:
             )
             for criterion in rubric.criteria
         ]
-        return Scorer(rubric, self._version(rubric_id), criteria, self.lexicon, self._speller)
+        lexicon = self.lexicon(rubric_id)
+        return Scorer(rubric, self._version(rubric_id), criteria, lexicon, Speller(lexicon.words))
 
     def _version(self, rubric_id: str) -> str:
         """A digest of all that decides a score under this rubric."""
@@ -104,7 +103,7 @@ class Workshop:
         for kind in ("rubrics", "rule_sets", "fits", "concepts"):
             catalog = self._base.catalog(kind)
             for id_ in sorted(catalog):
-                if kind == "concepts" or id_.split("/")[0] == rubric_id:
+                if self._base.concepts[id_].serves(rubric_id) if kind == "concepts" else id_.split("/")[0] == rubric_id:
                     digest.update(self._base.text(kind, id_))
         return digest.hexdigest()
 

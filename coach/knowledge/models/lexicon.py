@@ -20,7 +20,13 @@ class Concept(Entry):
     id: Id
     means: Text
     phrases: Annotated[tuple[Text, ...], Field(min_length=1)]
+    rubrics: tuple[Id, ...] = ()
+    """The rubrics under which it is looked for; empty for all."""
     fires: tuple[Text, ...] = ()
     """Sentences in which the concept is present; checked by the linter."""
     silent: tuple[Text, ...] = ()
     """Sentences in which it is not."""
+
+    def serves(self, rubric: str) -> bool:
+        """Whether it is looked for under a rubric."""
+        return not self.rubrics or rubric in self.rubrics
