@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from coach.knowledge.models.case import Case
     from coach.knowledge.models.framework import Framework
     from coach.knowledge.models.rubric import Rubric
+    from coach.scorecards.framework import AppliedFramework
     from coach.scorecards.model import Scorecard
     from coach.scorecards.product import Product
     from coach.scoring.report import Report
@@ -75,6 +76,15 @@ class KnowledgeBase:
         from coach.scorecards.build import build
 
         return build(self._base, id_, product)
+
+    def apply_framework(self, framework: str, archetype: str) -> AppliedFramework:
+        """A framework laid over a kind of product: which metrics fill which cell, and what is missing.
+
+        Raises `UnknownIdError`.
+        """
+        from coach.scorecards.framework import apply_framework
+
+        return apply_framework(self._base, framework, archetype)
 
     @property
     def base(self) -> Base:

@@ -28,6 +28,8 @@ REFERENCES: tuple[tuple[str, tuple[str, ...], str], ...] = (
     ("cases", ("archetype",), "archetypes"),
     ("cases", ("rubric",), "rubrics"),
     ("frameworks", ("cells", ANY, "metrics", ANY), "metrics"),
+    ("frameworks", ("cells", ANY, "dashboard", ANY), "metrics"),
+    ("frameworks", ("related", ANY), "frameworks"),
     ("concepts", ("rubrics", ANY), "rubrics"),
 )
 

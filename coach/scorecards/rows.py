@@ -135,7 +135,7 @@ def _for_empty_layers(base: Base, archetype: Archetype, taken: Mapping[str, obje
     expected = [*_EXPECTED, *(layer for layer in ("retrieval", "agent") if layer in kinds)]
     best: dict[str, tuple[int, str]] = {}
     for metric in base.metrics.values():
-        fit = _fit(metric, archetype, kinds)
+        fit = fitness(metric, archetype, kinds)
         if fit and metric.layer in expected and metric.layer not in filled:
             # The first of the best fitting, in the catalog's order.
             best.setdefault(metric.layer, (fit, metric.id))
@@ -144,7 +144,7 @@ def _for_empty_layers(base: Base, archetype: Archetype, taken: Mapping[str, obje
     return [id_ for _, id_ in best.values()]
 
 
-def _fit(metric: Metric, archetype: Archetype, kinds: set[ModelKind]) -> int:
+def fitness(metric: Metric, archetype: Archetype, kinds: set[ModelKind]) -> int:
     """3 for metrics made for the archetype, 2 for its kinds of model, 1 for any product, 0 for others."""
     if metric.archetypes:
         return 3 if archetype.id in metric.archetypes else 0

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from coach.knowledge.checks.corpus import Check, Corpus
 from coach.knowledge.entries import Written
 from coach.knowledge.faults import Fault
 from coach.knowledge.kinds import KINDS
 from coach.knowledge.models.archetype import Archetype
-from coach.knowledge.models.framework import Framework
+from coach.knowledge.models.framework import Cell, Framework
 from coach.knowledge.models.metric import Metric
+from coach.knowledge.nearest import did_you_mean
 from coach.knowledge.nodes import Step
 
 GENERIC = "generic"
@@ -62,6 +63,32 @@ def cells_differ(corpus: Corpus) -> Iterator[Fault]:
                 yield entry.fault("a metric stands twice", at=("cells", position, "metrics"))
 
 
+def cells_hang_together(corpus: Corpus) -> Iterator[Fault]:
+    """Cells hang from cells of the same framework and never in a circle; a dashboard shows metrics of its cell."""
+    for entry, framework in corpus.chosen(Framework):
+        cells = {cell.id: cell for cell in framework.cells}
+        for position, cell in enumerate(framework.cells):
+            if cell.under is not None and cell.under not in cells:
+                hint = did_you_mean(cell.under, cells)
+                yield entry.fault(f"there is no cell {cell.under!r}", hint, at=("cells", position, "under"))
+            elif cell.id in _above(cell, cells):
+                yield entry.fault("hangs from itself", at=("cells", position, "under"))
+            for place, metric in enumerate(cell.dashboard):
+                if metric not in cell.metrics:
+                    message = f"{metric} is no metric of this cell"
+                    yield entry.fault(message, at=("cells", position, "dashboard", place))
+
+
+def _above(cell: Cell, cells: Mapping[str, Cell]) -> set[str]:
+    """The ids of the cells that a cell hangs from, near and far."""
+    above: set[str] = set()
+    under = cell.under
+    while under is not None and under not in above and under in cells:
+        above.add(under)
+        under = cells[under].under
+    return above
+
+
 def ids_name_one_thing(corpus: Corpus) -> Iterator[Fault]:
     """No id is used by two kinds that people look up by id alone."""
     owners: dict[str, Written] = {}
@@ -78,5 +105,6 @@ CHECKS: tuple[Check, ...] = (
     main_metrics_are_rivals,
     metrics_fit_archetypes,
     cells_differ,
+    cells_hang_together,
     ids_name_one_thing,
 )
