@@ -7,19 +7,35 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from coach.cli import output
-from coach.cli.arguments import Parser, add_command, add_force, add_packs
+from coach.cli.arguments import Parser, add_command, add_force, add_json, add_packs
 from coach.errors import UsageError
 
 if TYPE_CHECKING:
+    from coach.measuring.cut import Cut
     from coach.measuring.layout import Layout
 
-# As in `coach.export.catalog.registry`, which would load the models for a help text; a test compares the two.
+# As in the modules that know them, which would load the models for a help text; a test compares them.
 TARGETS = ("json", "jsonschema")
+DIALECTS = (
+    "duckdb",
+    "postgres",
+    "bigquery",
+    "snowflake",
+    "databricks",
+    "redshift",
+    "spark",
+    "trino",
+    "athena",
+    "presto",
+)
+GRAINS = ("hour", "day", "week", "month", "quarter")
 
 
 def add(commands: Any) -> None:
     """Add the commands below `metrics`."""
     _add_export(commands)
+    _add_sql(commands)
+    _add_compute(commands)
 
 
 def _add_export(commands: Any) -> None:
@@ -45,6 +61,56 @@ def _add_export(commands: Any) -> None:
     add_force(parser)
     add_packs(parser)
     parser.add_argument("--json", action="store_true", help="print the loss report as JSON; needs --out")
+
+
+def _add_sql(commands: Any) -> None:
+    parser = add_command(
+        commands,
+        "sql",
+        run_sql,
+        help="print the query for a metric",
+        about="Print the query that computes a metric from a team's events.",
+        example="coach metrics sql task-success-rate --by plan --per week\n"
+        "coach metrics sql task-success-rate --dialect bigquery --events-table analytics.ai_events",
+    )
+    parser.add_argument("id", metavar="ID", help="a metric")
+    parser.add_argument(
+        "--dialect", metavar="NAME", choices=DIALECTS, default=DIALECTS[0], help=f"{', '.join(DIALECTS)}"
+    )
+    _add_cut(parser)
+    add_layout(parser)
+    add_packs(parser)
+    add_json(parser)
+
+
+def _add_compute(commands: Any) -> None:
+    parser = add_command(
+        commands,
+        "compute",
+        run_compute,
+        help="compute metrics from a file of events",
+        about="Compute the catalog's metrics from a team's own events, with intervals for rates and differences.",
+        example="coach metrics compute --events events.parquet\n"
+        "coach metrics compute --events events.csv --metrics layer:agent --by plan --versus free",
+    )
+    parser.add_argument(
+        "--events",
+        metavar="FILE",
+        nargs="+",
+        required=True,
+        help="Parquet, CSV or JSON lines; of several files each is the table that it is named after",
+    )
+    parser.add_argument("--metrics", metavar="QUERY", help="ids, layer:X, kind:X, archetype:X; default all")
+    _add_cut(parser)
+    parser.add_argument("--versus", metavar="VALUE", help="with one --by: compare the other segments with this one")
+    add_layout(parser)
+    add_packs(parser)
+    add_json(parser)
+
+
+def _add_cut(parser: Parser) -> None:
+    parser.add_argument("--by", metavar="FIELD", action="append", default=[], help="split by a field; may be repeated")
+    parser.add_argument("--per", metavar="PERIOD", choices=GRAINS, help=f"split by time: {', '.join(GRAINS)}")
 
 
 def add_layout(parser: Parser) -> None:
@@ -102,3 +168,62 @@ def run_export(args: Namespace) -> int:
     else:
         output.tell("\n".join(report.lines()))
     return 0
+
+
+def run_sql(args: Namespace) -> int:
+    """Print a metric's query."""
+    from coach.knowledge.base import load_base
+    from coach.measuring.dialects import APPROXIMATE, in_dialect
+    from coach.measuring.sql import query
+
+    layout, cut = layout_of(args), _cut_of(args)
+    base = load_base(args.packs)
+    metric = base.metrics[args.id]
+    sql = in_dialect(query(metric, layout, base.metrics, cut), args.dialect)
+    if args.json:
+        output.print_json({"metric": metric.id, "dialect": args.dialect, "sql": sql})
+    else:
+        output.print_bytes(sql.encode())
+    if "percentile" in metric.formula.model_dump_json(exclude_none=True) and args.dialect in APPROXIMATE:
+        output.tell(f"{args.dialect} estimates the percentile: it has no exact one for groups")
+    return 0
+
+
+def run_compute(args: Namespace) -> int:
+    """Compute metrics from files of events."""
+    from coach.cli.pages.computed import computed_data, computed_page
+    from coach.export.catalog.selection import select
+    from coach.knowledge.base import load_base
+    from coach.measuring.compute import compute
+    from coach.measuring.event_files import read_events
+
+    cut = _cut_of(args)
+    if args.versus is not None and len(cut.by) != 1:
+        raise UsageError("--versus names a value of the field in --by, so it needs exactly one --by")
+    layout = layout_of(args)
+    base = load_base(args.packs)
+    metrics = select(base, args.metrics).metrics
+    data, layout = read_events([Path(name) for name in args.events], layout)
+    try:
+        outcome = compute(metrics, base.metrics, data, layout, cut, args.versus)
+    finally:
+        data.close()
+    if args.json:
+        output.print_json(computed_data(outcome))
+    else:
+        output.print_page(computed_page(outcome, named=args.metrics is not None))
+    asked_in_vain = bool(outcome.refused) and args.metrics is not None
+    return 1 if asked_in_vain or not outcome.computed else 0
+
+
+def _cut_of(args: Namespace) -> Cut:
+    import re
+
+    from coach.measuring.cut import Cut
+
+    for field in args.by:
+        if not re.fullmatch("[a-z][a-z0-9_]*", field):
+            raise UsageError(
+                f"--by {field!r} is no field: lower-case letters, digits and underscores, as in the catalog"
+            )
+    return Cut(tuple(dict.fromkeys(args.by)), args.per)

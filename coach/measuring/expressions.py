@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Callable, Mapping
 
 from coach.knowledge.arithmetic import names_in
 
+PREFIX = "t_"
+"""Before each name in the tree, which may otherwise be a word of Python."""
 _SIGNS = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/"}
 _RANKS = {"+": 1, "-": 1, "*": 2, "/": 2}
 
@@ -19,13 +22,8 @@ def tree(expression: str) -> ast.expr:
     return ast.parse(safe, mode="eval").body
 
 
-_PREFIX = "t_"
-
-
 def _renamed(expression: str) -> str:
-    import re
-
-    return re.sub(r"[a-z_][a-z0-9_]*", lambda found: _PREFIX + found.group(), expression.strip())
+    return re.sub(r"[a-z_][a-z0-9_]*", lambda found: PREFIX + found.group(), expression.strip())
 
 
 def as_sql(expression: str, name: Callable[[str], str], *, cast: str = "CAST({} AS DOUBLE)") -> str:
@@ -34,7 +32,7 @@ def as_sql(expression: str, name: Callable[[str], str], *, cast: str = "CAST({} 
     def write(node: ast.expr, rank: int, right: bool = False) -> str:
         match node:
             case ast.Name(id=found):
-                return name(found.removeprefix(_PREFIX))
+                return name(found.removeprefix(PREFIX))
             case ast.Constant(value=value):
                 return repr(value)
             case ast.UnaryOp(operand=operand):
@@ -58,7 +56,7 @@ def work_out(expression: str, values: Mapping[str, float | None]) -> float | Non
     def value(node: ast.expr) -> float | None:
         match node:
             case ast.Name(id=found):
-                return values[found.removeprefix(_PREFIX)]
+                return values[found.removeprefix(PREFIX)]
             case ast.Constant(value=number):
                 assert isinstance(number, (int, float))
                 return number

@@ -44,6 +44,8 @@ class _Sampler:
         self._values = Values(metrics, self._fields, chance)
         self._owners: dict[str, list[tuple[str, int]]] = {}
         """Of each field that names things: the names given so far, each with the person it belongs to."""
+        self._begun: frozenset[str] = frozenset()
+        """The fields whose things came up in a story; other events speak of these and name no new ones."""
         self._rows: list[dict[str, Any]] = []
 
     def events(self) -> list[dict[str, Any]]:
@@ -54,6 +56,7 @@ class _Sampler:
                     self._conversions(conversion)
                 case Ratio(numerator=part, denominator=whole) if _same_things(part, whole):
                     self._subsets(part, whole)
+        self._begun = frozenset(self._owners)
         for metric in self._metrics:
             if not isinstance(metric.formula, Conversion):
                 for event, where, _ in steps(metric.formula):
@@ -116,7 +119,8 @@ class _Sampler:
         for field in self._fields[event].types:
             if field in self._values.things and field not in things and field != USER:
                 old = self._owners.get(field)
-                name, owner = self._chance.choice(old) if old and person is None else self._new(field)
+                again = old and person is None and (field in self._begun or self._chance.random() < 0.15)
+                name, owner = self._chance.choice(old) if old and again else self._new(field)
                 things[field] = name
                 person = owner if person is None else person
         if person is None:

@@ -29,7 +29,7 @@ from coach.measuring.layout import Layout
 from coach.measuring.names import identifier
 from coach.measuring.scans import Part, parts_query
 from coach.measuring.source import Source
-from coach.measuring.text import Select, named
+from coach.measuring.text import Select, derived_table, named
 from coach.measuring.windows import counts_days, interval
 
 RATIO = "CAST(numerator AS DOUBLE) / NULLIF(denominator, 0)"
@@ -39,6 +39,16 @@ def query(metric: Metric, layout: Layout, catalog: Mapping[str, Metric], cut: Cu
     """The query for a metric. Raises `UsageError` where events alone cannot give the number."""
     select = _Renderer(layout, catalog, cut).select(metric)
     return f"{replace(select, order=[identifier(column) for column in cut.columns])}\n"
+
+
+def unfinished_query(formula: Conversion, layout: Layout) -> str:
+    """How many entities reached the base so late that their window was not over when the data ends."""
+    renderer = _Renderer(layout, {}, WHOLE)
+    base = renderer.step(formula.base, formula.entity, WHOLE)
+    target = renderer.step(formula.target, formula.entity, WHOLE)
+    ends = Select(["MAX(moment) AS last_moment"], derived_table([base, target], "steps"))
+    source = f"base, ends\nWHERE ends.last_moment - {interval(formula.window)} < base.moment"
+    return str(Select(["COUNT(DISTINCT base.entity)"], source, common={"base": base, "ends": ends}))
 
 
 def narrowed(share: Share) -> Measure:
@@ -89,8 +99,8 @@ class _Renderer:
 
     def _conversion(self, formula: Conversion) -> Select:
         """An entity counts once in each segment in which it reached the base, and the base event's time counts."""
-        base = self._step(formula.base, formula.entity, self._cut)
-        target = self._step(formula.target, formula.entity, WHOLE)
+        base = self.step(formula.base, formula.entity, self._cut)
+        target = self.step(formula.target, formula.entity, WHOLE)
         keys = [f"base.{key}" for key in self._keys]
         joined = (
             "base\nLEFT JOIN target\n  ON target.entity = base.entity\n  AND target.moment >= base.moment\n"
@@ -102,7 +112,8 @@ class _Renderer:
         columns = [*self._keys, "numerator", "denominator", f"{RATIO} AS value"]
         return Select(columns, "parts", common={"base": base, "target": target, "parts": parts})
 
-    def _step(self, step: Step, entity: str, cut: Cut) -> Select:
+    def step(self, step: Step, entity: str, cut: Cut) -> Select:
+        """The rows of one step of a conversion: entity, moment and the keys of a cut."""
         source = Source(step.event, self._layout)
         keys = named(source.keys(cut), [identifier(column) for column in cut.columns])
         columns = [f"{source.column(entity)} AS entity", f"{source.time} AS moment", *keys]
