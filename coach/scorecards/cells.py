@@ -9,6 +9,8 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _NUMBER = re.compile(
     r"([+−-]?)\s*([0-9]{1,3}(?:[, ][0-9]{3})+|[0-9]+)?(\.[0-9]+)?\s*(%|percent|points?|pp)?", re.IGNORECASE
 )
+# With one or two digits behind it, a comma is no mark of thousands.
+_DECIMAL_COMMA = re.compile(r"(?<=^\d),(?=\d{1,2}(?:\D|$))|(?<=^\d\d),(?=\d{1,2}(?:\D|$))")
 LONGEST = 32_000
 """Characters that a cell holds in every program."""
 
@@ -25,7 +27,7 @@ def original(text: str) -> str:
 
 def amount(text: str | None) -> float | None:
     """A text that is nothing but a number: 0.35 for "35%", 1200 for "1,200"; None for any other."""
-    found = _NUMBER.fullmatch((text or "").strip())
+    found = _NUMBER.fullmatch(_DECIMAL_COMMA.sub(".", (text or "").strip()))
     if found is None or not (found[2] or found[3]):
         return None
     number = float(re.sub(r"[, ]", "", found[2] or "0") + (found[3] or ""))

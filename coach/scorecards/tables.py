@@ -302,5 +302,5 @@ TABLES = (
 
 ABOUT = {"Scorecard of": "id", "Product": "title", "Knowledge": "knowledge"}
 """What a file says of the scorecard as a whole, by the field that holds it."""
-ONE_TABLE = (*METRICS.columns[:5], *DEFINITION[1:], *METRICS.columns[5:], *_OWN_DEFINITION)
+ONE_TABLE = (*METRICS.columns, *_OWN_DEFINITION, *DEFINITION[1:])
 """The columns of the table that holds a metric a row, for formats that have but one table."""
