@@ -39,7 +39,7 @@ def _add_new(commands: Any) -> None:
         help="a new scorecard for a kind of product, a case, or a product of your own",
         example="coach scorecard new support-chatbot --out scorecard.md\n"
         "coach scorecard new --product product.yaml --format xlsx --out scorecard.xlsx\n"
-        'coach scorecard new --name Replyer --users "Account managers" --job "Answer a renewal mail" --format html',
+        'coach scorecard new --name Replyer --users "Account managers" --job "Answer renewal mails"',
     )
     new.add_argument(
         "id", metavar="ID", nargs="?", help="a kind of product, or a case; told from the product if left out"

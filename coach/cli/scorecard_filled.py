@@ -31,8 +31,8 @@ def add(commands: Any) -> None:
         "read",
         run_read,
         help="read a filled-in scorecard and compare it with the catalog and an earlier one",
-        about="Read a filled-in scorecard (.xlsx, .csv or .json), compare it with the catalog and with an earlier "
-        "version, and name what could not be read by sheet and cell; exit status 1 if anything could not.",
+        about="Read a filled-in scorecard (.xlsx, .csv or .json) and compare it with the catalog and an earlier\n"
+        "version. What cannot be read is named by sheet and cell, the rest is read; exit status 1 then.",
         example="coach scorecard read scorecard.xlsx --earlier last-quarter.xlsx\n"
         "coach scorecard read scorecard.xlsx --format pdf --out scorecard.pdf",
     )

@@ -36,7 +36,19 @@ def test_the_commands_are_those_of_the_contract() -> None:
     assert set(ALL) == {
         "coach",
         *(f"coach {name}" for name in ("practice", "cases", "show", "score", "agreement", "calibrate", "model-answer")),
-        *(f"coach {name}" for name in ("scorecard", "scorecard new", "metrics", "metrics search", "metrics list")),
+        *(
+            f"coach {name}"
+            for name in (
+                "scorecard",
+                "scorecard new",
+                "scorecard lint",
+                "scorecard read",
+                "scorecard template",
+                "metrics",
+                "metrics search",
+                "metrics list",
+            )
+        ),
         *(f"coach {name}" for name in ("calculate", "lint", "history", "paths")),
     }
 
@@ -83,8 +95,8 @@ def test_version(coach: Coach) -> None:
         (["metrics"], "missing: COMMAND; see `coach metrics --help`"),
         (["cases", "--level"], "argument --level: expected one argument; see `coach cases --help`"),
         (
-            ["scorecard", "new", "x", "--format", "html"],
-            "unknown format 'html'; see `coach scorecard new --help`",
+            ["scorecard", "new", "x", "--format", "odt"],
+            "unknown format 'odt'; see `coach scorecard new --help`",
         ),
     ],
 )
