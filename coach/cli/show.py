@@ -104,7 +104,7 @@ def _page(base: Base, entry: BaseModel, args: Namespace) -> Page:
         case Framework():
             from coach.cli.pages.framework import framework_page
 
-            return framework_page(entry)
+            return framework_page(entry, base)
         case Rubric():
             from coach.cli.pages.rubric import rubric_page
 

@@ -107,9 +107,12 @@ def _reasons(archetype: Archetype) -> _Reasons:
         reasons.setdefault(measure.metric, []).append(("quality", measure.because))
     for budget in archetype.operations:
         reasons.setdefault(budget.metric, []).append(("operations", f"{budget.budget.rstrip('.')}. {budget.because}"))
+    kept_honest: dict[str, list[str]] = {}
     for main in archetype.main_metrics:
         for counter in main.countered_by:
-            reasons.setdefault(counter, []).append(("counter", f"Keeps honest: {main.name}."))
+            kept_honest.setdefault(counter, []).append(main.name)
+    for counter, mains in kept_honest.items():
+        reasons.setdefault(counter, []).append(("counter", f"Keeps honest: {'; '.join(mains)}."))
     return reasons
 
 
