@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -12,6 +13,8 @@ from coach.scorecards.model import Scorecard
 Put = Callable[[Scorecard, Sequence[Any]], Scorecard]
 Form = Literal["text", "amount", "choice", "key"]
 BETTER = {"up": "↑ higher", "down": "↓ lower", "band": "↔ within a band"}
+SHARE = re.compile(r"%|\b(?:share|rate|percent|percentage|fraction|proportion|ratio)\b", re.IGNORECASE)
+"""Words by which a name or a definition says that its values are parts of something."""
 MAIN = "main"
 """The id by which tables name the main metric, which need not be in the catalog."""
 
@@ -63,8 +66,8 @@ class Measured:
 
     @property
     def fraction(self) -> bool:
-        """Whether its amounts are shares; a main metric of nobody's catalog mostly is one."""
-        return self.row.fraction if self.row else True
+        """Whether its amounts are shares, which a metric of nobody's catalog tells by its name."""
+        return self.row.fraction if self.row else bool(SHARE.search(self.name))
 
     @property
     def direction(self) -> Literal["up", "down", "band"]:

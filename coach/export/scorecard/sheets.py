@@ -130,7 +130,7 @@ class Sheet:
         if not yours and getattr(record, "id", "") == MAIN:
             looks = "main"
         number = amount(str(value)) if column.form == "amount" and value is not None else None
-        if yours and column.form == "amount" and fraction:
+        if yours and column.form == "amount" and (fraction or "%" in str(value)):
             looks = "percent"
         if value is None:
             self.sheet.write_blank(self.at, place, None, self.book.formats[looks])

@@ -37,6 +37,8 @@ class Cell(NamedTuple):
 
     value: object
     name: str
+    percent: bool = False
+    """Whether the program shows its number as a percentage."""
 
     @property
     def text(self) -> str | None:
@@ -116,7 +118,7 @@ def xlsx_grids(path: Path, content: bytes) -> list[Grid]:
 
 def _grid(sheet: Any) -> Grid:
     rows = [
-        [Cell(cell.value, cell.coordinate) for cell in row]
+        [Cell(cell.value, cell.coordinate, "%" in str(cell.number_format)) for cell in row]
         for row in sheet.iter_rows(max_row=min(sheet.max_row, MOST_ROWS), max_col=min(sheet.max_column, MOST_COLUMNS))
     ]
     grid = Grid(sheet.title, rows)

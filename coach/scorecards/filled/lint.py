@@ -8,7 +8,7 @@ from textwrap import shorten
 from typing import Literal, NamedTuple
 
 from coach.scorecards.cells import amount
-from coach.scorecards.columns import MAIN, measured
+from coach.scorecards.columns import MAIN, SHARE, measured
 from coach.scorecards.filled.own_metrics import OwnMetric
 from coach.scorecards.filled.read import Reading
 from coach.scorecards.metric_row import Owned
@@ -17,7 +17,6 @@ from coach.scorecards.plan import sample_size
 from coach.scorecards.status import status
 
 Weight = Literal[1, 2, 3]
-_SHARE = re.compile(r"%|\b(?:share|rate|percent|percentage|fraction|proportion|ratio)\b", re.IGNORECASE)
 _OVER = re.compile(
     r"\b(?:divided by|over|out of|of all|of the|per|among|for each|denominator|as a share of|in every)\b|[/÷]",
     re.IGNORECASE,
@@ -99,7 +98,7 @@ def _argument(card: Scorecard) -> Iterator[_Check]:
     place = f"main metric “{main.name}”"
     yield _one(3, "no-definition", place, bool(main.definition), "is not defined")
     if main.definition:
-        whole = not _SHARE.search(f"{main.name} {main.definition}") or bool(_OVER.search(main.definition))
+        whole = not SHARE.search(f"{main.name} {main.definition}") or bool(_OVER.search(main.definition))
         yield _one(3, "no-denominator", place, whole, "is a ratio without a denominator: of what is it a share?")
     yield _one(3, "no-gaming", place, bool(main.gaming), "has no gaming scenario: how could it rise while value falls?")
     yield _one(2, "no-reason", place, bool(main.why), "does not say why this one and not its rivals")

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import cast, get_args
 
 from coach.knowledge.models.metric import Layer
-from coach.scorecards.columns import BETTER
+from coach.scorecards.columns import BETTER, SHARE
 from coach.scorecards.metric_row import Formula, MetricRow, Owned
 from coach.scorecards.model import Scorecard
 from coach.scorecards.tables import METRICS
 
-_RATIO = re.compile(r"%|\b(?:share|rate|ratio|percent|percentage|fraction|proportion)\b", re.IGNORECASE)
 _FIELDS = {column.head: column.field for column in METRICS.columns if column.field}
 
 
@@ -34,7 +32,7 @@ class OwnMetric:
     def without_denominator(self) -> bool:
         """Whether it is a share of something that is not named."""
         said = " ".join(self.texts.get(head, "") for head in ("Metric", "Unit", "Formula or procedure"))
-        return "Denominator" not in self.texts and ("Numerator" in self.texts or bool(_RATIO.search(said)))
+        return "Denominator" not in self.texts and ("Numerator" in self.texts or bool(SHARE.search(said)))
 
 
 def with_own_metrics(card: Scorecard, own: Sequence[OwnMetric]) -> Scorecard:
@@ -65,7 +63,7 @@ def _row(own: OwnMetric) -> MetricRow:
             "unit": texts.get("Unit", ""),
             "direction": direction,
             "values": texts.get("Values", ""),
-            "fraction": bool(_RATIO.search(f"{own.name} {texts.get('Unit', '')}")),
+            "fraction": bool(SHARE.search(f"{own.name} {texts.get('Unit', '')}")),
             "timing": "lagging" if texts.get("Timing") == "lagging" else "leading",
             "cadence": texts.get("Looked at", ""),
             "population": texts.get("Counted"),

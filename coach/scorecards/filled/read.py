@@ -321,7 +321,7 @@ class _Reader:
         if record.fraction and record.row is not None and record.row.values == "0% to 100%" and not 0 <= number <= 1:
             hint = f": {number:g}% is meant?" if 1 < number <= 100 else ""
             self._fault(sheet, cell.name, f"{column.head}: {number:g} is not between 0% and 100%{hint}")
-        return amount_in_words(number, fraction=record.fraction)
+        return amount_in_words(number, fraction=record.fraction or cell.percent or "%" in (cell.text or ""))
 
     def _log(self, found: _Found) -> list[LogEntry]:
         entries = []

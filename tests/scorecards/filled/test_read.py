@@ -76,6 +76,19 @@ def test_what_the_owner_wrote_goes_into_the_scorecard(edited: Edited) -> None:
     assert [entry.decision for entry in card.log] == ["Ship to a tenth", "Ship to all"]
 
 
+def test_a_main_metric_that_is_no_share_is_read_as_the_number_it_is(base: Base, tmp_path: Path) -> None:
+    openpyxl = pytest.importorskip("openpyxl")
+    path = tmp_path / "case.xlsx"
+    path.write_bytes(render(build(base, "crm-writing-assistant"), "xlsx"))
+    book = openpyxl.load_workbook(path)
+    cell(book, "Scorecard", "main", "Baseline").value = 0.5
+    share = cell(book, "Scorecard", "main", "Target")
+    share.value, share.number_format = 0.6, "0%"
+    book.save(path)
+    yours = read(base, path).card.main.yours
+    assert (yours.baseline, yours.target) == ("0.5", "60%")
+
+
 def test_each_fault_is_named_by_sheet_and_cell_and_the_rest_is_read(edited: Edited) -> None:
     places: dict[str, str] = {}
 
