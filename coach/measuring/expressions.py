@@ -26,7 +26,17 @@ def _renamed(expression: str) -> str:
     return re.sub(r"[a-z_][a-z0-9_]*", lambda found: PREFIX + found.group(), expression.strip())
 
 
-def as_sql(expression: str, name: Callable[[str], str], *, cast: str = "CAST({} AS DOUBLE)") -> str:
+def cast_to_double(text: str) -> str:
+    """A real number, in SQL that names its type."""
+    return f"CAST({text} AS DOUBLE)"
+
+
+def times_one(text: str) -> str:
+    """A real number, in SQL that any system reads."""
+    return f"1.0 * ({text})" if " " in text else f"1.0 * {text}"
+
+
+def as_sql(expression: str, name: Callable[[str], str], *, real: Callable[[str], str] = cast_to_double) -> str:
     """The expression in SQL, dividing as real numbers and giving null for a division by nothing."""
 
     def write(node: ast.expr, rank: int, right: bool = False) -> str:
@@ -41,7 +51,7 @@ def as_sql(expression: str, name: Callable[[str], str], *, cast: str = "CAST({} 
                 sign = _SIGNS[type(op)]
                 own = _RANKS[sign]
                 if sign == "/":
-                    text = f"{cast.format(write(left, 0))} / NULLIF({write(divisor, 0)}, 0)"
+                    text = f"{real(write(left, 0))} / NULLIF({write(divisor, 0)}, 0)"
                 else:
                     text = f"{write(left, own)} {sign} {write(divisor, own, right=True)}"
                 return f"({text})" if own < rank or (right and own == rank) else text

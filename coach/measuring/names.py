@@ -25,9 +25,14 @@ _RESERVED = frozenset(_RESERVED_WORDS.split())
 
 def identifier(name: str) -> str:
     """A column, a table or an alias; in quotes where it has capitals or some system reserves the word."""
-    if _PLAIN.fullmatch(name) and name not in _RESERVED:
+    if _PLAIN.fullmatch(name) and not is_reserved(name):
         return name
     return '"' + name.replace('"', '""') + '"'
+
+
+def is_reserved(name: str) -> bool:
+    """Whether some system takes the word for a part of its language."""
+    return name in _RESERVED
 
 
 def table(name: str) -> str:

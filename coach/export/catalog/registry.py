@@ -9,6 +9,8 @@ from coach.export.catalog.target import Target
 _MODULES = {
     "json": "as_json",
     "jsonschema": "as_jsonschema",
+    "dbt": "as_dbt",
+    "dbt-legacy": "as_dbt_legacy",
 }
 NAMES = tuple(_MODULES)
 
