@@ -194,6 +194,8 @@ def _passages(archetype: Archetype, part: Part) -> Iterator[tuple[str, str]]:
     """What an archetype says on a part, each passage with a heading."""
     chain = archetype.value_chain
     match part:
+        case "gaming":
+            yield from ((main.name, main.gamed_by) for main in archetype.main_metrics)
         case "job":
             yield "the job", archetype.job
         case "errors":

@@ -214,6 +214,19 @@ class TestArchetypesAndFrameworks:
             "pack.yaml:8:14: two-axes.cells[1].id: problem stands twice"
         ]
 
+    def test_cells_hang_from_other_cells_of_the_framework(self, told: Told) -> None:
+        assert told(edited("frameworks.yaml", "{id: model,", "{id: model, under: problm,")) == [
+            "pack.yaml:8:28: two-axes.cells[1].under: there is no cell 'problm'; did you mean problem?"
+        ]
+        assert told(edited("frameworks.yaml", "{id: model,", "{id: model, under: model,")) == [
+            "pack.yaml:8:28: two-axes.cells[1].under: hangs from itself"
+        ]
+
+    def test_a_dashboard_shows_metrics_of_its_cell(self, told: Told) -> None:
+        assert told(edited("frameworks.yaml", "{id: model,", "{id: model, dashboard: [complaint-rate],")) == [
+            "pack.yaml:8:33: two-axes.cells[1].dashboard[0]: complaint-rate is no metric of this cell"
+        ]
+
     def test_an_id_names_one_thing(self, told: Told) -> None:
         assert told(with_change("id: reply-time", "id: two-axes").replace("Reply time", "Axes")) == [
             "pack.yaml:2:9: two-axes.id: a framework has this id too (base/casebank/frameworks.yaml:2); "

@@ -20,7 +20,7 @@ SHAPES: Final = {
     "pairs": "what is held against what",
     "comparison": "what is usual, and what becomes of it with AI",
 }
-_HANGS: Final = {"chain": "follows", "stages": "after", "tree": "makes up", "layers": "carries", "pairs": "follows"}
+_HANGS: Final = {"chain": "follows", "stages": "after", "tree": "under", "layers": "carries", "pairs": "follows"}
 _DIRECTIONS: Final = {"up": "higher is better", "down": "lower is better", "band": "best within a band"}
 
 
@@ -40,8 +40,8 @@ def framework_page(framework: Framework, base: Base) -> Page:
     for cell in framework.cells:
         blocks += _cell(framework, cell, titles, base)
     if framework.steps:
-        numbered = [f"{number}. {step}" for number, step in enumerate(framework.steps, start=1)]
-        blocks += [Heading("How to go about it"), *(Prose(step) for step in numbered)]
+        numbered = [(f"{number}.", step) for number, step in enumerate(framework.steps, start=1)]
+        blocks += [Heading("How to go about it"), Facts(numbered)]
     if framework.example:
         blocks += [Heading("Example"), Prose(framework.example)]
     blocks += [

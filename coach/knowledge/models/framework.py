@@ -18,6 +18,7 @@ Part = Literal[
     "counter",
     "quality",
     "operations",
+    "gaming",
     "job",
     "errors",
     "variation",
