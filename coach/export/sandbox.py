@@ -22,6 +22,10 @@ _METHODS = frozenset({"row", "in_layer"})
 """What templates may call on a model: our own look-ups. Pydantic's own methods open files and unpickle."""
 
 
+# XML that a Word template's tags have torn apart is a fault of syntax to its parser.
+_FAULTS = (TemplateError, ArithmeticError, TypeError, ValueError, LookupError, AttributeError, SyntaxError)
+
+
 class Sandbox(ImmutableSandboxedEnvironment):
     """Refuses private names, changes, files, pydantic's machinery and texts that fill the memory."""
 
@@ -111,7 +115,7 @@ class TemplateFaults:
         pass
 
     def __exit__(self, kind: object, error: BaseException | None, trace: Any) -> None:
-        if not isinstance(error, (TemplateError, ArithmeticError, TypeError, ValueError, LookupError, AttributeError)):
+        if not isinstance(error, _FAULTS):
             return
         place = f"{self._path}{_line(error, trace)}"
         said = re.sub(r"'coach\.[\w.]+ object'", "this", " ".join(str(error).split()))[:300]

@@ -119,7 +119,7 @@ def fill(template: bytes, values: dict[str, Any], own: Path | None = None) -> by
     try:
         document = docxtpl.DocxTemplate(io.BytesIO(_checked(template, place)))
         document.init_docx()
-    except (KeyError, ValueError, zipfile.BadZipFile) as error:
+    except (KeyError, ValueError, SyntaxError, zipfile.BadZipFile) as error:
         raise UsageError(f"{place} is no Word document (.docx): {one_line(str(error))[:200]}") from None
     with TemplateFaults(place):
         document.render(values, jinja_env=environment(), autoescape=True)

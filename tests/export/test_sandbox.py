@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from coach.errors import UsageError
-from coach.export.scorecard.formats import render
+from coach.export.scorecard.formats import render, template
 from coach.knowledge.base import Base
 from coach.scorecards.build import build
 
@@ -52,6 +52,29 @@ def test_so_is_a_word_template(base: Base, tmp_path: Path, attack: str) -> None:
     document.save(str(own))
     with pytest.raises(UsageError, match=r"own\.docx.*refused"):
         render(build(base, "generic"), "docx", own)
+
+
+@pytest.mark.parametrize(
+    "text", ["{{ nothing }}", "{%p if card %}", "{%tr for row in card.rows %} {%tr endfor %}", "{{"]
+)
+def test_faults_of_a_word_template_are_told_in_a_line(base: Base, tmp_path: Path, text: str) -> None:
+    docx = pytest.importorskip("docx")
+    pytest.importorskip("docxtpl")
+    document = docx.Document()
+    document.add_paragraph(text)
+    own = tmp_path / "own.docx"
+    document.save(str(own))
+    with pytest.raises(UsageError, match=r"own\.docx") as told:
+        render(build(base, "generic"), "docx", own)
+    assert len(str(told.value).splitlines()) == 1
+
+
+def test_a_word_template_that_swells_is_refused(base: Base, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("docxtpl")
+    (tmp_path / "own.docx").write_bytes(template("docx"))
+    monkeypatch.setattr("coach.export.word.MOST_UNPACKED", 1_000)
+    with pytest.raises(UsageError, match="too large for a template"):
+        render(build(base, "generic"), "docx", tmp_path / "own.docx")
 
 
 def test_typst_reads_no_file(base: Base, tmp_path: Path) -> None:

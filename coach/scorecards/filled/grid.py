@@ -107,6 +107,9 @@ def xlsx_grids(path: Path, content: bytes) -> list[Grid]:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             if sum(entry.file_size for entry in archive.infolist()) > MOST_UNPACKED:
                 raise UsageError(f"{path} unpacks to more than {MOST_UNPACKED // 1_000_000} MB: no scorecard does")
+            # No program writes one; it could name other files, or grow without bound.
+            if any(b"<!DOCTYPE" in archive.read(name) for name in archive.namelist()):
+                raise UsageError(f"{path} is no workbook that can be read: it declares entities of its own")
         book = openpyxl.load_workbook(io.BytesIO(content), data_only=True)
     except UsageError:
         raise

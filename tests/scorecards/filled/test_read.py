@@ -1,8 +1,11 @@
 from __future__ import annotations
 
+import io
 import json
+import zipfile
 from collections.abc import Callable
 from datetime import datetime
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -233,3 +236,45 @@ def test_faults_in_json_name_their_keys(base: Base, tmp_path: Path) -> None:
     (tmp_path / "card.json").write_text(json.dumps(data))
     with pytest.raises(UsageError, match=r"main\.yours\.target: input should be a valid string"):
         read(base, tmp_path / "card.json")
+
+
+def with_part(content: bytes, name: str, change: Callable[[str], str]) -> bytes:
+    """An archive with one of its parts changed."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+        for part in old.namelist():
+            data = old.read(part)
+            new.writestr(part, change(data.decode()).encode() if part == name else data)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    "entities",
+    [
+        '<!ENTITY e SYSTEM "file:///etc/passwd">',
+        '<!ENTITY a "lol">' + "".join(f'<!ENTITY {x} "{f"&{y};" * 10}">' for y, x in pairwise("abcdfghije")),
+    ],
+    ids=["another file", "a thousand million laughs"],
+)
+def test_a_workbook_with_hostile_xml_is_refused(base: Base, tmp_path: Path, entities: str) -> None:
+    pytest.importorskip("openpyxl")
+
+    def spoil(text: str) -> str:
+        head, _, rest = text.partition("?>")
+        return f"{head}?><!DOCTYPE x [{entities}]>{rest}".replace("<t>Metric</t>", "<t>&e;</t>", 1)
+
+    content = render(build(base, "generic"), "xlsx")
+    (tmp_path / "card.xlsx").write_bytes(with_part(content, "xl/sharedStrings.xml", spoil))
+    with pytest.raises(UsageError, match="no workbook that can be read"):
+        read(base, tmp_path / "card.xlsx")
+
+
+def test_a_workbook_that_swells_is_refused(base: Base, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("openpyxl")
+    (tmp_path / "card.xlsx").write_bytes(render(build(base, "generic"), "xlsx"))
+    monkeypatch.setattr("coach.scorecards.filled.grid.MOST_UNPACKED", 1_000)
+    with pytest.raises(UsageError, match="unpacks to more than"):
+        read(base, tmp_path / "card.xlsx")
+    monkeypatch.setattr("coach.scorecards.filled.grid.MOST_BYTES", 1_000)
+    with pytest.raises(UsageError, match="is larger than"):
+        read(base, tmp_path / "card.xlsx")
