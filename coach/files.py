@@ -12,6 +12,23 @@ from itertools import count
 from pathlib import Path
 from typing import BinaryIO
 
+from coach.errors import UsageError
+
+
+def read_limited(path: Path, most: int, what: str) -> bytes:
+    """A file that the user named, of `most` bytes at most; `what` says in the message what it would be.
+
+    Raises `UsageError` if it cannot be read or is larger.
+    """
+    try:
+        with path.open("rb") as stream:
+            content = stream.read(most + 1)
+    except OSError as error:
+        raise UsageError(f"cannot read {path}: {(error.strerror or str(error)).lower()}") from None
+    if len(content) > most:
+        raise UsageError(f"{path} is larger than {most:,} bytes, the limit for a {what}")
+    return content
+
 
 def write_atomically(path: Path, data: bytes, *, replace: bool = True, mode: int = 0o666) -> None:
     """Write `data` to `path`; see `writing_atomically`."""

@@ -13,6 +13,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from pydantic import BaseModel
 
 from coach.errors import UsageError
+from coach.files import read_limited
 
 MOST_BYTES = 5_000_000
 """Of a template."""
@@ -86,23 +87,11 @@ def fill(place: Sandbox, name: str, values: Mapping[str, Any], own: Path | None 
 
 def read_template(path: Path) -> str:
     """The text of a user's template. Raises `UsageError`."""
-    content = read_limited(path)
+    content = read_limited(path, MOST_BYTES, "template")
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise UsageError(f"{path} is no text in UTF-8, which a template is") from None
-
-
-def read_limited(path: Path, what: str = "template") -> bytes:
-    """The bytes of a file that the user named. Raises `UsageError`."""
-    try:
-        with path.open("rb") as stream:
-            content = stream.read(MOST_BYTES + 1)
-    except OSError as error:
-        raise UsageError(f"cannot read {path}: {(error.strerror or str(error)).lower()}") from None
-    if len(content) > MOST_BYTES:
-        raise UsageError(f"{path} is larger than {MOST_BYTES:,} bytes, the limit for a {what}")
-    return content
 
 
 class TemplateFaults:

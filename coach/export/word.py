@@ -19,7 +19,8 @@ from markupsafe import Markup, escape
 from coach.errors import UsageError
 from coach.export.extras import need
 from coach.export.prose import one_line, parsed
-from coach.export.sandbox import Sandbox, TemplateFaults, read_limited, sandbox
+from coach.export.sandbox import MOST_BYTES, Sandbox, TemplateFaults, sandbox
+from coach.files import read_limited
 
 if TYPE_CHECKING:
     from markdown_it.tree import SyntaxTreeNode
@@ -130,7 +131,7 @@ def fill(template: bytes, values: dict[str, Any], own: Path | None = None) -> by
 
 def read_own(path: Path) -> bytes:
     """A company's own template. Raises `UsageError`."""
-    return read_limited(path, "Word template")
+    return read_limited(path, MOST_BYTES, "Word template")
 
 
 def _checked(content: bytes, path: Path) -> bytes:

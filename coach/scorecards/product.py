@@ -8,6 +8,7 @@ from typing import Annotated
 from pydantic import Field
 
 from coach.errors import UsageError
+from coach.files import read_limited
 from coach.knowledge.faults import KnowledgeFaults
 from coach.knowledge.kinds import Kind
 from coach.knowledge.models.base import Entry, Id, Text
@@ -63,13 +64,7 @@ _KIND = _ProductKind("product", "product", "", "")
 
 def read_product(path: Path) -> Product:
     """A product from a YAML file. Raises `UsageError`, or `KnowledgeFaults` with every fault and its line."""
-    try:
-        with path.open("rb") as stream:
-            content = stream.read(MOST_BYTES + 1)
-    except OSError as error:
-        raise UsageError(f"cannot read {path}: {(error.strerror or str(error)).lower()}") from None
-    if len(content) > MOST_BYTES:
-        raise UsageError(f"{path} is larger than {MOST_BYTES:,} bytes: a product takes a page at most")
+    content = read_limited(path, MOST_BYTES, "product")
     node, faults, _ = read_yaml(str(path), content)
     if faults:
         raise KnowledgeFaults(faults)

@@ -155,7 +155,7 @@ def _metrics(made: Builder) -> None:
             "{{ good[row.direction] }}",
             *(f"{{{{ row.yours.{field} }}}}" for field in yours),
         ],
-        (5.1, 1.9, 1.75, 1.6, 1.45, 1.45, 1.75, 2),
+        (4.4, 2.1, 2, 1.7, 1.5, 1.5, 1.8, 2),
     )
     made.only("endfor")
 

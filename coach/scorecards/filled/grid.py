@@ -65,18 +65,6 @@ def cell_name(row: int, column: int) -> str:
     return f"{letters}{row + 1}"
 
 
-def read_bytes(path: Path) -> bytes:
-    """The file's content. Raises `UsageError`, which names it, if it cannot be read or is too large."""
-    try:
-        with path.open("rb") as stream:
-            content = stream.read(MOST_BYTES + 1)
-    except OSError as error:
-        raise UsageError(f"cannot read {path}: {(error.strerror or str(error)).lower()}") from None
-    if len(content) > MOST_BYTES:
-        raise UsageError(f"{path} is larger than {MOST_BYTES // 1_000_000} MB: no scorecard is")
-    return content
-
-
 def csv_grids(path: Path, content: bytes) -> list[Grid]:
     """The one sheet of a CSV file, with commas, semicolons or tabs. Raises `UsageError`."""
     try:

@@ -10,11 +10,12 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from coach.errors import UnknownIdError, UsageError
+from coach.files import read_limited
 from coach.knowledge.base import Base
 from coach.scorecards.build import build
 from coach.scorecards.cells import amount, amount_in_words
 from coach.scorecards.columns import MAIN, Column, Filled, Measured, Table, measured
-from coach.scorecards.filled.grid import Cell, Fault, Grid, csv_grids, read_bytes, xlsx_grids
+from coach.scorecards.filled.grid import MOST_BYTES, Cell, Fault, Grid, csv_grids, xlsx_grids
 from coach.scorecards.filled.own_metrics import OwnMetric, with_own_metrics
 from coach.scorecards.model import SCHEMA_VERSION, Scorecard
 from coach.scorecards.plan_parts import LogEntry, Owner
@@ -46,7 +47,7 @@ def read(base: Base, path: Path, id_: str | None = None) -> Reading:
 
     Raises `UsageError` for files that are no scorecard at all.
     """
-    content = read_bytes(path)
+    content = read_limited(path, MOST_BYTES, "scorecard")
     match path.suffix.lower():
         case ".json":
             return _json(path, content)

@@ -275,6 +275,6 @@ def test_a_workbook_that_swells_is_refused(base: Base, tmp_path: Path, monkeypat
     monkeypatch.setattr("coach.scorecards.filled.grid.MOST_UNPACKED", 1_000)
     with pytest.raises(UsageError, match="unpacks to more than"):
         read(base, tmp_path / "card.xlsx")
-    monkeypatch.setattr("coach.scorecards.filled.grid.MOST_BYTES", 1_000)
+    monkeypatch.setattr("coach.scorecards.filled.read.MOST_BYTES", 1_000)
     with pytest.raises(UsageError, match="is larger than"):
         read(base, tmp_path / "card.xlsx")
