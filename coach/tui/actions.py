@@ -53,6 +53,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("home.own", "o", "own_prompt", "Own prompt", "Practise a question of your own", footer=True),
     Action("home.scorecard", "s", "scorecard", "Scorecard", "Write a scorecard for the chosen case to a file"),
     Action("home.history", "h", "history", "History", "Past attempts, and how they went", footer=True),
+    Action("home.calculators", "c", "calculators", "Calculators", "Returns, costs, sample sizes, agreement"),
     Action("home.reload", "f5", "reload", "Refresh", "Read drafts and attempts once more"),
     # Practice screen: keys that the editor does not need itself
     Action("practice.submit", SUBMIT_KEYS, "submit", "Submit", "Score the answer and see why", footer=True),
@@ -81,6 +82,13 @@ ACTIONS: tuple[Action, ...] = (
     Action("history.scope", "c", "scope", "This case", "One case only, or all again", footer=True),
     Action("history.again", "t", "again", "Practise", "Practise the chosen attempt's case", footer=True),
     Action("history.leave", "escape", "leave", "Back", "Back to where you were", footer=True),
+    # Calculators
+    Action("calculations.open", "enter", "screen.open", "Open", "The form of the chosen calculator", footer=True),
+    Action("calculators.leave", "escape", "leave", "Back", "Back to where you were", footer=True),
+    Action("calculate.example", "f2", "example", "Example", "Fill in an example", footer=True),
+    Action("calculate.clear", "f3", "clear", "Clear", "Empty all fields", footer=True),
+    Action("calculate.copy", "f8", "copy", "Copy", "Copy the result with its inputs and limits", footer=True),
+    Action("calculate.leave", "escape", "leave", "Back", "Back to the list", footer=True),
     # Dialogs
     Action("dialog.close", "escape", "close", "Close", "Close this window", footer=True),
     Action("hints.more", "f2", "more", "Next hint", "Show the next of the three hints", footer=True),

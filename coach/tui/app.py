@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from coach.tui.widgets.meters import Meter
 
 Severity = Literal["information", "warning", "error"]
-_SHEETS = ("home", "practice", "result", "history")
+_SHEETS = ("home", "practice", "result", "history", "calculators")
 
 
 class CoachApp(App[None]):

@@ -143,6 +143,12 @@ class Flow:
         """All attempts, or those at one case."""
         self._app.push_screen(HistoryScreen(key))
 
+    def show_calculators(self) -> None:
+        """The list of calculators."""
+        from coach.tui.screens.calculators import CalculatorsScreen
+
+        self._app.push_screen(CalculatorsScreen())
+
     def show_attempt(self, attempt: Attempt, titles: Mapping[str, str]) -> None:
         """An old attempt as it was judged."""
         try:

@@ -16,6 +16,8 @@ from coach.tui.actions import ACTIONS, Action
 from coach.tui.app import CoachApp
 from coach.tui.page import Dialog, Page
 from coach.tui.screens.again import AgainDialog
+from coach.tui.screens.calculate import CalculateScreen
+from coach.tui.screens.calculators import CalculatorList, CalculatorsScreen
 from coach.tui.screens.facts import FactsDialog, Questions
 from coach.tui.screens.help import HelpDialog
 from coach.tui.screens.hints import HintsDialog
@@ -37,6 +39,9 @@ CARRIERS: dict[str, type[DOMNode]] = {
     "result": ResultScreen,
     "history": HistoryScreen,
     "attempts": AttemptList,
+    "calculators": CalculatorsScreen,
+    "calculations": CalculatorList,
+    "calculate": CalculateScreen,
     "dialog": HelpDialog,
     "facts": Questions,
     "hints": HintsDialog,
@@ -44,7 +49,14 @@ CARRIERS: dict[str, type[DOMNode]] = {
     "own": OwnPromptDialog,
     "pick": Choices,
 }
-SCREENS: list[type[Page]] = [HomeScreen, PracticeScreen, ResultScreen, HistoryScreen]
+SCREENS: list[type[Page]] = [
+    HomeScreen,
+    PracticeScreen,
+    ResultScreen,
+    HistoryScreen,
+    CalculatorsScreen,
+    CalculateScreen,
+]
 EDITOR_KEYS = {f"ctrl+{letter}" for letter in "acdekuvwxyz"} | {"f6", "f7", "ctrl+left", "ctrl+right"}
 # What tmux and every terminal pass on, with the editor focused too.
 PORTABLE = re.compile(r"[a-z]|slash|enter|escape|ctrl\+[jpqrst]|f([1-5]|8|9|10)")

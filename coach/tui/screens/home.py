@@ -102,6 +102,10 @@ class HomeScreen(Page):
         """Past attempts."""
         self.coach.flow.show_history()
 
+    def action_calculators(self) -> None:
+        """Returns, costs, sample sizes."""
+        self.coach.flow.show_calculators()
+
     def action_reload(self) -> None:
         """Read everything once more."""
         self.coach.refresh_overview()
@@ -109,7 +113,7 @@ class HomeScreen(Page):
     @override
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Before the cases are there, nothing can be chosen."""
-        waiting = {"next", "search", "pick", "clear", "own_prompt", "scorecard", "history"}
+        waiting = {"next", "search", "pick", "clear", "own_prompt", "scorecard", "history", "calculators"}
         return None if action in waiting and self._body is None else True
 
     def on_case_browser_chosen(self, event: CaseBrowser.Chosen) -> None:
