@@ -11,6 +11,8 @@ from coach.knowledge.models.case import Case
 from coach.scorecards.model import CounterMetric, MainMetric, Rival, Trap
 from coach.scorecards.rows import borrowed, counter_ids
 
+LEAST_SHARED = 0.3
+"""Of a metric's words; people who argue in free prose name it in other words than its title has."""
 _WORD = re.compile(r"[^\W\d_]{4,}")
 _PARAGRAPHS = re.compile(r"\n\s*\n|\n(?=\s*(?:[-*+•]|[0-9]+[.)])\s)")
 
@@ -48,10 +50,10 @@ def main_metric(base: Base, archetype: Archetype, case: Case | None) -> MainMetr
 
 
 def passage_about(phrase: str, text: str) -> str | None:
-    """The paragraph or list item with most of a phrase's words; None if none has half of them."""
+    """The paragraph or list item with most of a phrase's words; None if none has three in ten of them."""
     wanted = _words(phrase)
     best = max(_PARAGRAPHS.split(text), key=lambda paragraph: len(wanted & _words(paragraph)), default="")
-    return best.strip() if 2 * len(wanted & _words(best)) >= len(wanted) > 0 else None
+    return best.strip() if len(wanted & _words(best)) >= LEAST_SHARED * len(wanted) > 0 else None
 
 
 def _words(text: str) -> set[str]:
