@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from coach.measuring.layout import Layout
 
 # As in the modules that know them, which would load the models for a help text; a test compares them.
-TARGETS = ("json", "jsonschema", "dbt", "dbt-legacy")
+TARGETS = ("json", "jsonschema", "dbt", "dbt-legacy", "ossie", "ossie-0.1", "cube", "lookml")
 DIALECTS = (
     "duckdb",
     "postgres",

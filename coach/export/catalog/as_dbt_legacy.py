@@ -67,7 +67,7 @@ class DbtLegacyTarget(DbtTarget):
 def _params(metric: Metric, parts: dict[str, SimplePart], built: EventTable) -> tuple[str, Data]:
     match metric.formula:
         case Ratio() | Share():
-            return "ratio", {role: part.name for role, part in parts.items()}
+            return "ratio", {role: {"name": part.name} for role, part in parts.items()}
         case Derived(terms=terms):
             inputs = [{"name": input_of(metric, term)} for term in terms]
             return "derived", {"expr": expression_of(metric), "metrics": inputs}

@@ -92,17 +92,16 @@ from typed
 
 def _own_query(name: str, events: list[str], built: EventTable, own: Layout) -> str:
     columns = []
+    moment = _chosen({event: own.time(event) for event in events}, events, own)
     for column, type_ in built.columns.items():
         if column == ID:
             found = own.fields.get(ID)
             # Only something that tells rows apart is needed; no metric reads it.
-            source = (
-                identifier(found) if found else "cast(row_number() over (order by event_at) as {{ dbt.type_string() }})"
-            )
+            source = identifier(found) if found else f"cast(row_number() over (order by {moment}) as {_type('string')})"
         elif column == EVENT:
             source = _event_name(events, own)
         elif column == AT:
-            source = _chosen({event: own.time(event) for event in events}, events, own)
+            source = moment
         else:
             found_in = {
                 event: own.column(event, field)
@@ -111,7 +110,7 @@ def _own_query(name: str, events: list[str], built: EventTable, own: Layout) -> 
                 if built.layout.column(event, field) == column
             }
             source = _chosen(found_in, events, own) if found_in else "null"
-            source = f"cast({source} as {{{{ dbt.type_{type_}() }}}})"
+            source = f"cast({source} as {_type(type_)})"
         columns.append(f"{source} as {column}")
     names = [own.logged_name(event) for event in events]
     shown = ", ".join(literal(event) for event in names if event is not None)
@@ -146,7 +145,12 @@ def _chosen(columns: Mapping[str, str], events: list[str], own: Layout) -> str:
 
 
 def _cast(column: str, type_: str) -> str:
-    return f"cast({column} as {{{{ dbt.type_{type_}() }}}})"
+    return f"cast({column} as {_type(type_)})"
+
+
+def _type(name: str) -> str:
+    # What dbt calls a float has half the digits in some systems.
+    return "{{ real_number() }}" if name == "float" else f"{{{{ dbt.type_{name}() }}}}"
 
 
 def _safe(column: str) -> str:

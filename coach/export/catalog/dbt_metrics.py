@@ -37,8 +37,9 @@ def aggregation(part: SimplePart, built: EventTable) -> Data:
         case "sum":
             return {"agg": "sum", "expr": f"case when {rows} then {column} else 0 end"}
         case "percentile":
-            share = {"percentile": measure.percentile, "percentile_type": "continuous"}
-            return {"agg": "percentile", "expr": f"case when {rows} then {column} end", **share}
+            # Not `percentile_type: continuous`: dbt 1.12 takes that for an estimate, and its absence for continuous.
+            value = {"agg": "percentile", "expr": f"case when {rows} then {column} end"}
+            return {**value, "percentile": measure.percentile}
     return {"agg": _AGGREGATES[measure.agg], "expr": f"case when {rows} then {column} end"}
 
 

@@ -62,6 +62,7 @@ def common_files(metrics: tuple[Metric, ...], export: Export, built: EventTable)
     return {
         "dbt_project.yml": _PROJECT_FILE,
         "profiles.yml": _PROFILES,
+        "macros/real_number.sql": _REAL_NUMBER,
         f"seeds/{SEED}.csv": seed_csv(metrics, export.selection.catalog, built),
         "seeds/seeds.yml": as_yaml({"version": 2, "seeds": [_seed(built)]}),
         f"models/{MODEL}.sql": model_sql(built, export.options.layout),
@@ -110,6 +111,7 @@ config-version: 2
 profile: {PROJECT}
 model-paths: [models]
 seed-paths: [seeds]
+macro-paths: [macros]
 flags:
   send_anonymous_usage_stats: false
 vars:
@@ -126,6 +128,13 @@ _PROFILES = f"""{PROJECT}:
       type: duckdb
       path: {PROJECT}.duckdb
       threads: 1
+"""
+_REAL_NUMBER = """{% macro real_number() -%}
+{%- if target.type == 'bigquery' -%} float64
+{%- elif target.type in ('postgres', 'redshift', 'snowflake') -%} double precision
+{%- else -%} double
+{%- endif -%}
+{%- endmacro %}
 """
 _SPINE_SQL = f"""-- One row a day from the first event to the last.
 with bounds as (

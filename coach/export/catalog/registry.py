@@ -11,6 +11,10 @@ _MODULES = {
     "jsonschema": "as_jsonschema",
     "dbt": "as_dbt",
     "dbt-legacy": "as_dbt_legacy",
+    "ossie": "as_ossie",
+    "ossie-0.1": "as_ossie_legacy",
+    "cube": "as_cube",
+    "lookml": "as_lookml",
 }
 NAMES = tuple(_MODULES)
 

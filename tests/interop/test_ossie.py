@@ -1,0 +1,34 @@
+"""Ossie documents, read by Apache's schema and by dbt."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from coach.export.catalog.files import write_files
+from coach.export.catalog.registry import target
+from coach.export.catalog.selection import select
+from coach.export.catalog.target import Export, Options
+from coach.knowledge.base import Base
+from coach.measuring.layout import Layout
+from tests.interop.conftest import program
+
+
+def test_azem_passes_version_0_2(base: Base, tmp_path: Path) -> None:
+    azem = program("legacy", "azem", tmp_path)
+    for layout in (Layout(), Layout(table_per_event="analytics.raw.{event}")):
+        write_files(tmp_path, target("ossie").render(Export(select(base, None), Options(layout=layout))), force=True)
+        assert "PASSED" in azem("validate", "metrics.ossie.yaml")
+
+
+def test_dbt_reads_version_0_1(base: Base, tmp_path: Path) -> None:
+    """dbt takes a dataset for a model of this name; one is there, since the dbt project is."""
+    dbt = program("latest", "dbt", tmp_path)
+    selection = select(base, None)
+    write_files(tmp_path, target("dbt").render(Export(select(base, "precision"))))
+    (tmp_path / "models" / "models.yml").unlink()
+    (tmp_path / "models" / "metric_time_spine.sql").unlink()
+    layout = Layout(events_table="metric_events")
+    files = target("ossie-0.1").render(Export(selection, Options(layout=layout)))
+    write_files(tmp_path, {f"osi/{name}": text for name, text in files.items()})
+    said = dbt("--no-partial-parse", "parse")
+    assert "Error" not in said
