@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import re
-
 from textual.content import Content
 
-# Not before a list entry, a heading, a quote or a table row, and not between paragraphs.
-_LINE_END = re.compile(r"(?<=\S)\n(?!\s|[-*+#>•]\s|\||\d+[.)]\s)")
 _REPLACEMENT = "\ufffd"
 # Bidirectional controls can make a line read differently from what it says.
 _BIDI = [0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)]
@@ -47,11 +43,6 @@ def shown(text: str) -> str:
 def content(text: str) -> Content:
     """Outside text for a widget: harmless, and never read as markup."""
     return Content(shown(text))
-
-
-def reflowed(text: str) -> str:
-    """Prose whose lines were broken for a file: single line ends become spaces; the length stays the same."""
-    return _LINE_END.sub(" ", text)
 
 
 def typed(text: str) -> str:

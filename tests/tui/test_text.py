@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from coach.knowledge.prose import reflowed
 from coach.tui.blocks import bar, level_blocks, sparkline
 from coach.tui.marks import Mark, marked
-from coach.tui.plain import one_line, reflowed, shown, typed
+from coach.tui.plain import one_line, shown, typed
 
 ANY_TEXT = st.text(st.characters(codec=None), max_size=60)
 HARMFUL = {*map(chr, range(0x20)), *map(chr, range(0x7F, 0xA0)), *"\u202a\u202e\u2066\u2069\u200e\u200f"} - {"\n"}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from coach.cli.layout.blocks import Block, Bullets, Facts, Heading, Page, Prose, Run, Title, Verbatim
 from coach.knowledge.models.case import Case
+from coach.knowledge.prose import reflowed
 
 
 def case_page(case: Case, *, hints: int = 0, everything: bool = False) -> Page:
@@ -34,7 +35,7 @@ def case_page(case: Case, *, hints: int = 0, everything: bool = False) -> Page:
     if everything:
         blocks += [
             Heading("A weak answer"),
-            Verbatim(case.weak_answer.text.strip()),
+            Verbatim(reflowed(case.weak_answer.text.strip())),
             Heading("Why it is weak"),
             Bullets(case.weak_answer.why),
         ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from coach.calculators.registry import find
 from coach.cli.layout.blocks import Block, Bullets, Facts, Heading, Line, Page, Prose, Run, Title, names
 from coach.cli.pages.links import linked
 from coach.cli.pages.wording import joined
@@ -109,4 +110,6 @@ def _links(metric: Metric) -> list[tuple[str, Line]]:
     ]
     if metric.related:
         rows.append(("related metrics", names(metric.related)))
+    if (calculator := find(metric.id)) is not None:
+        rows.append(("worked out by", f"coach calculate {calculator.id}"))
     return rows

@@ -11,12 +11,12 @@ from textual.containers import Container, Vertical
 from textual.widgets import OptionList
 from typing_extensions import override
 
+from coach.knowledge.prose import reflowed
 from coach.scoring.report import Report
 from coach.tui.actions import Scope, bindings
 from coach.tui.judged import Judged
 from coach.tui.marks import all_marks, criterion_marks
 from coach.tui.page import Page
-from coach.tui.plain import reflowed
 from coach.tui.widgets.answer_pane import AnswerPane
 from coach.tui.widgets.criteria_list import ALL, CriteriaList
 from coach.tui.widgets.criterion_detail import CriterionDetail

@@ -6,7 +6,8 @@ from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.widgets import Static
 
-from coach.tui.plain import content, reflowed
+from coach.knowledge.prose import reflowed
+from coach.tui.plain import content
 
 
 class PromptPanel(VerticalScroll, can_focus=False):
