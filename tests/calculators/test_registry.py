@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from coach import calculators
 from coach.calculators.registry import CALCULATORS, AnyCalculator, find
 from coach.calculators.wording import figure_in_words, interval_in_words, value_in_words
 from coach.errors import ArgumentError, CoachError
@@ -160,3 +161,12 @@ def test_nothing_heavy_is_imported() -> None:
     probe = f"import sys, coach.calculators.registry; print({heavy} & set(sys.modules))"
     done = subprocess.run([sys.executable, "-c", probe], capture_output=True, check=True, text=True)
     assert done.stdout.strip() == "set()"
+
+
+def test_the_package_offers_each_by_the_name_of_its_function() -> None:
+    offered = {name: getattr(calculators, name) for name in calculators.__all__ if name != "CALCULATORS"}
+    assert {id(known) for known in offered.values()} == {id(known) for known in CALCULATORS.values()}
+    assert all(known.compute.__name__ == name for name, known in offered.items())
+    assert calculators.CALCULATORS is CALCULATORS
+    with pytest.raises(AttributeError):
+        calculators.nothing  # noqa: B018
