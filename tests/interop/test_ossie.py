@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import yaml
+
 from coach.export.catalog.files import write_files
 from coach.export.catalog.registry import target
 from coach.export.catalog.selection import select
@@ -21,13 +23,15 @@ def test_azem_passes_version_0_2(base: Base, tmp_path: Path) -> None:
 
 
 def test_dbt_reads_version_0_1(base: Base, tmp_path: Path) -> None:
-    """dbt takes a dataset for a model of this name; one is there, since the dbt project is."""
+    """dbt wants a model for each dataset, found by database, schema and name."""
     dbt = program("latest", "dbt", tmp_path)
     selection = select(base, None)
     write_files(tmp_path, target("dbt").render(Export(select(base, "precision"))))
-    (tmp_path / "models" / "models.yml").unlink()
-    (tmp_path / "models" / "metric_time_spine.sql").unlink()
-    layout = Layout(events_table="metric_events")
+    # Of the project only the models and the time spine stay; the metrics come from Ossie.
+    models = tmp_path / "models" / "models.yml"
+    document = yaml.safe_load(models.read_text())
+    models.write_text(yaml.safe_dump({**document, "models": document["models"][:1]}))
+    layout = Layout(events_table="metric_coach.main.metric_events", fields={"event_id": "event_id"})
     files = target("ossie-0.1").render(Export(selection, Options(layout=layout)))
     write_files(tmp_path, {f"osi/{name}": text for name, text in files.items()})
     said = dbt("--no-partial-parse", "parse")

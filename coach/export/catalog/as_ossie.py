@@ -15,6 +15,7 @@ from coach.knowledge.models.metric import Metric
 from coach.measuring.fields import events_read
 from coach.measuring.layout import Layout
 from coach.measuring.names import identifier
+from coach.measuring.sample import ID
 
 Data = dict[str, Any]
 MODEL = "ai_product_metrics"
@@ -76,11 +77,17 @@ def datasets(metrics: tuple[Metric, ...], catalog: Mapping[str, Metric], layout:
             columns[layout.event_column] = None
         columns[layout.time(event)] = None
         columns.update(dict.fromkeys(layout.column(event, field) for field in entry.types))
+    # Which column tells rows apart only a map file can say; dbt needs one.
+    key = layout.fields.get(ID)
     return [
         {
             "name": dataset_name(name),
             "source": name,
-            "fields": [{"name": column, "expression": ansi(identifier(column))} for column in columns],
+            **({"primary_key": [key]} if key else {}),
+            "fields": [
+                {"name": column, "expression": ansi(identifier(column))}
+                for column in ([key] if key else []) + [*columns]
+            ],
         }
         for name, columns in tables.items()
     ]
