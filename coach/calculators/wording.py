@@ -22,11 +22,16 @@ def figure_in_words(figure: Figure) -> str:
 
 def interval_in_words(interval: Interval, unit: Unit) -> str:
     """Both ends, how sure, and by which method."""
+    return f"{ends_in_words(interval, unit)} ({interval.confidence * 100:g}% confidence; {interval.method})"
+
+
+def ends_in_words(interval: Interval, unit: Unit) -> str:
+    """Both ends of an interval."""
     low, high = said(interval.low, unit), said(interval.high, unit)
     # The unit is said once: "+5.1 to +12.9 points".
     _, space, last = high.partition(" ")
     low = low.removesuffix(space + last) if space else low
-    return f"{low} to {high} ({interval.confidence * 100:g}% confidence; {interval.method})"
+    return f"{low} to {high}"
 
 
 def said(value: float, unit: Unit) -> str:

@@ -13,7 +13,7 @@ from textual.widgets import Input, Static
 
 from coach.calculators.registry import AnyCalculator
 from coach.calculators.result import Result
-from coach.calculators.wording import figure_in_words, interval_in_words
+from coach.calculators.wording import ends_in_words, figure_in_words
 from coach.errors import ArgumentError
 from coach.tui.actions import Scope, bindings
 from coach.tui.page import Page
@@ -148,11 +148,14 @@ def _shown(calculator: AnyCalculator, result: Result) -> Content:
             Content.assemble(
                 (figure.name.ljust(width), "" if number else "bold"),
                 (figure_in_words(figure), "bold $primary" if not number else "bold"),
-                (f"  {interval_in_words(figure.interval, figure.unit)}" if figure.interval else "", "$quiet"),
+                (f"  {ends_in_words(figure.interval, figure.unit)}" if figure.interval else "", "$quiet"),
             )
         )
     lines += [Content.styled(f"! {note}", "$warning") for note in result.notes]
+    intervals = (figure.interval for figure in result.figures if figure.interval is not None)
+    methods = dict.fromkeys(f"{interval.confidence * 100:g}% confidence, {interval.method}" for interval in intervals)
     parts = [
+        *([("Intervals", "; ".join(methods))] if methods else []),
         ("Worked out", f"{result.formula}\n{result.working}"),
         ("Holds where", "\n".join(f"- {text}" for text in result.assumptions)),
         ("Limits", "\n".join(f"- {text}" for text in result.limits)),
