@@ -15,8 +15,9 @@ from coach.scorecards.rows import borrowed, fitness
 
 Role = Literal["main", "quality", "operations", "counter"]
 """What the archetype uses a metric for."""
-State = Literal["filled", "described", "missing"]
-"""`described` is a cell for which the archetype has words and no metric of the catalog."""
+State = Literal["filled", "described", "missing", "inapplicable"]
+"""`described` is a cell for which the archetype has words and no metric of the catalog; `inapplicable` one whose
+metrics are for other kinds of product or model."""
 
 _MOST_OFFERED = 4
 _Reasons: TypeAlias = dict[str, list[tuple[Role, str]]]
@@ -68,7 +69,7 @@ class AppliedFramework(Entry):
     """The digest of the knowledge that it was filled from."""
     cells: tuple[AppliedCell, ...]
     missing: tuple[Named, ...]
-    """Cells that nothing fills."""
+    """Cells that apply and that nothing fills."""
     left_over: tuple[Named, ...]
     """Metrics of the archetype for which the framework has no place."""
     reading: str
@@ -131,11 +132,19 @@ def _cell(
         question=cell.question,
         under=cell.under,
         link=cell.link,
-        state="filled" if metrics else "described" if remarks else "missing",
+        state=_state(metrics, remarks, offers.apply(cell)),
         metrics=metrics,
         remarks=remarks,
         offered=_named(base, offers.of(cell)),
     )
+
+
+def _state(metrics: tuple[CellMetric, ...], remarks: tuple[Remark, ...], applies: bool) -> State:
+    if metrics:
+        return "filled"
+    if not applies:
+        return "inapplicable"
+    return "described" if remarks else "missing"
 
 
 def _belongs(metric: Metric, cell: Cell, why: Iterable[tuple[Role, str]]) -> bool:
@@ -162,9 +171,18 @@ class _Offers:
         self._taken: set[str] = set()
         self._explicit = {metric for cell in framework.cells for metric in cell.metrics}
 
+    def apply(self, cell: Cell) -> bool:
+        """Whether the cell is for products of this kind."""
+        if cell.model_kinds and not self._kinds & set(cell.model_kinds):
+            return False
+        return bool(cell.layers or cell.parts) or any(self._fitness(id_) for id_ in cell.metrics)
+
     def of(self, cell: Cell) -> list[str]:
         """The best fitting few: those that the cell names, else those made for the archetype."""
-        found = [id_ for id_ in (*cell.dashboard, *cell.metrics) if self._fits(id_, 1)]
+        if not self.apply(cell):
+            return []
+        named = [id_ for id_ in (*cell.dashboard, *cell.metrics) if self._fits(id_, 1)]
+        found = sorted(named, key=lambda id_: -self._fitness(id_))
         if not cell.metrics:
             found = [
                 id_
@@ -178,7 +196,10 @@ class _Offers:
     def _fits(self, id_: str, least: int) -> bool:
         if id_ in self._reasons or id_ in self._taken:
             return False
-        return fitness(self._base.metrics[id_], self._archetype, self._kinds) >= least
+        return self._fitness(id_) >= least
+
+    def _fitness(self, id_: str) -> int:
+        return fitness(self._base.metrics[id_], self._archetype, self._kinds)
 
 
 def _named(base: Base, ids: Iterable[str]) -> tuple[Named, ...]:

@@ -75,7 +75,8 @@ def test_every_metric_of_a_product_is_placed_or_told_to_be_left_over(framework_i
         assert not placed & left
         assert {cell.id for cell in applied.missing} == {cell.id for cell in applied.cells if cell.state == "missing"}
         for cell in applied.cells:
-            assert {"filled": bool(cell.metrics), "described": bool(cell.remarks), "missing": True}[cell.state]
+            assert bool(cell.metrics) == (cell.state == "filled")
+            assert bool(cell.remarks) or cell.state != "described"
             assert not {metric.id for metric in cell.offered} & used(base, archetype_id)
 
 
@@ -97,12 +98,22 @@ def test_roles_reasons_and_offers_are_those_of_the_product(base: Base) -> None:
 
 
 def test_a_place_that_nothing_fills_is_missing_and_something_is_offered_for_it(base: Base) -> None:
-    applied = apply_framework(base, "six-product-outcomes", "fraud-detection")
+    applied = apply_framework(base, "layered-scorecard", "code-assistant")
     cells = {cell.id: cell for cell in applied.cells}
-    assert cells["hr"].state == "missing"
-    assert "hr" in {cell.id for cell in applied.missing}
-    # Made for text that is generated: not offered to a classifier.
-    assert cells["hr"].offered == ()
+    assert cells["responsible"].state == "missing"
+    assert "responsible" in {cell.id for cell in applied.missing}
+    assert cells["responsible"].offered
+
+
+def test_a_place_for_other_kinds_of_product_is_not_missing(base: Base) -> None:
+    # The catalog keeps hallucination for models that write.
+    outcomes = {cell.id: cell for cell in apply_framework(base, "six-product-outcomes", "fraud-detection").cells}
+    assert (outcomes["hr"].state, outcomes["hr"].offered) == ("inapplicable", ())
+    assert outcomes["tcr"].state != "inapplicable" or not outcomes["tcr"].offered
+    layers = {cell.id: cell.state for cell in apply_framework(base, "layered-scorecard", "fraud-detection").cells}
+    assert layers["agent"] == layers["retrieval"] == "inapplicable"
+    agent = {cell.id: cell.state for cell in apply_framework(base, "layered-scorecard", "workflow-agent").cells}
+    assert agent["agent"] == "filled"
 
 
 def test_bars_are_marked_as_borrowed(base: Base) -> None:

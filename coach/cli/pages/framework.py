@@ -62,13 +62,14 @@ def framework_page(framework: Framework, base: Base) -> Page:
 def applied_page(applied: AppliedFramework) -> Page:
     """A framework filled for a kind of product, and what is missing."""
     filled = sum(cell.state == "filled" for cell in applied.cells)
+    apply = sum(cell.state != "inapplicable" for cell in applied.cells)
     blocks: list[Block] = [
         Title(f"{applied.framework_name}: {applied.archetype_name}", "framework laid over a kind of product"),
         Facts(
             [
                 ("framework", Run(applied.framework, "name")),
                 ("kind of product", Run(applied.archetype, "name")),
-                ("places with metrics", f"{filled} of {len(applied.cells)}"),
+                ("places with metrics", f"{filled} of {apply}"),
                 ("missing", ", ".join(cell.name for cell in applied.missing) or "nothing"),
             ],
             0,
@@ -98,6 +99,8 @@ def _cell(framework: Framework, cell: Cell, titles: dict[str, str], base: Base) 
         rows.append(("how", cell.link))
     if cell.usual:
         rows.append(("without AI", cell.usual))
+    if cell.model_kinds:
+        rows.append(("only for", f"products with a model of the kind {' or '.join(cell.model_kinds)}"))
     if cell.layers:
         rows.append(("layers", ", ".join(cell.layers)))
     if cell.metrics:
@@ -132,6 +135,8 @@ def _applied(applied: AppliedFramework, cell: AppliedCell, titles: dict[str, str
         yield Facts([(remark.part, remark.text) for remark in cell.remarks], 2)
     if cell.state == "missing":
         yield Prose(Run("Missing: the archetype names nothing for this place.", "poor"))
+    if cell.state == "inapplicable":
+        yield Prose(Run("Does not apply: its metrics are for other kinds of product.", "quiet"))
     if cell.offered:
         label = "could fill it" if cell.state == "missing" else "could be added"
         yield Facts([(label, names([metric.id for metric in cell.offered]))], 2)

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from coach.knowledge.models.base import Entry, Id, Text
-from coach.knowledge.models.metric import Layer
+from coach.knowledge.models.metric import Layer, ModelKind
 
 Shape = Literal["layers", "set", "chain", "stages", "tree", "pairs", "comparison"]
 """How its cells stand to one another: one over the other, side by side, one leading to the next, passed in order,
@@ -47,6 +47,8 @@ class Cell(Entry):
     metrics: tuple[Id, ...] = ()
     parts: tuple[Part, ...] = ()
     """What an archetype says that belongs here too."""
+    model_kinds: tuple[ModelKind, ...] = ()
+    """Kinds of model for which the place exists; empty for any."""
     under: Id | None = None
     """The cell of the same framework that this one makes up, leads to, or answers for."""
     link: Text | None = None
