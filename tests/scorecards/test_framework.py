@@ -100,8 +100,11 @@ def test_roles_reasons_and_offers_are_those_of_the_product(base: Base) -> None:
 def test_a_place_that_nothing_fills_is_missing_and_something_is_offered_for_it(base: Base) -> None:
     applied = apply_framework(base, "layered-scorecard", "code-assistant")
     cells = {cell.id: cell for cell in applied.cells}
-    assert cells["responsible"].state == "missing"
-    assert "responsible" in {cell.id for cell in applied.missing}
+    assert cells["retrieval"].state == "missing"
+    assert "retrieval" in {cell.id for cell in applied.missing}
+    assert cells["retrieval"].offered
+    # Risks are told in words, with metrics offered for them.
+    assert cells["responsible"].state == "described"
     assert cells["responsible"].offered
 
 
