@@ -15,6 +15,7 @@ from coach._version import __version__
 
 if TYPE_CHECKING:
     from coach.errors import AnswerTooLongError as AnswerTooLongError
+    from coach.errors import ArgumentError as ArgumentError
     from coach.errors import CoachError as CoachError
     from coach.errors import KnowledgeError as KnowledgeError
     from coach.errors import StorageError as StorageError
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "AnswerTooLongError": "coach.errors",
+    "ArgumentError": "coach.errors",
     "CoachError": "coach.errors",
     "CriterionResult": "coach.scoring.report",
     "Evidence": "coach.scoring.report",
