@@ -123,13 +123,16 @@ def fit_criterion(table: SignTable, criterion: str, rubric: str, own_rules: froz
     keep = known[table.owner]
     matrix, marks, owner = table.matrix[keep][:, usable], table.underlined(criterion)[keep], table.owner[keep]
     names = [name for name, good in zip(table.names, usable, strict=True) if good]
-    chosen = _most_telling(matrix, marks)
+    # Where a level was given and nothing underlined, no sentence is known to be evidence, and none known not to be.
+    marked = np.array([not row.labels.get(criterion) or bool(row.evidence.get(criterion)) for row in table.rows])
+    taught = marked[owner] if marked[owner].any() else np.ones(len(owner), dtype=bool)
+    chosen = _most_telling(matrix[taught], marks[taught])
     matrix, names = matrix[:, chosen], [names[i] for i in chosen]
-    heads = [_logistic(matrix, marks >= level) for level in (1, 2, 3)]
+    heads = [_logistic(matrix[taught], marks[taught] >= level) for level in (1, 2, 3)]
     folds = np.array([fold_of(table.rows[n].topic) for n in owner])
     held_out = np.zeros((matrix.shape[0], 3))
     for fold in range(FOLDS):
-        inside, outside = folds != fold, folds == fold
+        inside, outside = (folds != fold) & taught, folds == fold
         if not outside.any() or not inside.any():
             continue
         for level in (1, 2, 3):
