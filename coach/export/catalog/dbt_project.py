@@ -10,8 +10,8 @@ import yaml
 from coach.export.catalog.dbt_events import MODEL, SEED, EventTable, model_sql, seed_csv
 from coach.export.catalog.dbt_metrics import SPINE
 from coach.export.catalog.losses import FIELDS, aside
-from coach.export.catalog.selection import Selection, is_computable
-from coach.export.catalog.simple_parts import clashes, snake
+from coach.export.catalog.selection import is_computable
+from coach.export.catalog.simple_parts import clash, snake
 from coach.export.catalog.target import NAMESPACE, Export, Target
 from coach.knowledge.models.formula import Procedure
 from coach.knowledge.models.metric import Metric
@@ -40,7 +40,7 @@ class DbtTarget(Target):
         if not is_computable(metric, catalog):
             kind = "a procedure" if isinstance(metric.formula, Procedure) else "derived from a procedure"
             return f"{kind}: events alone cannot give it"
-        if name := clashes({each.id: each for each in needed(export.selection)}).get(metric.id):
+        if name := clash(metric, catalog):
             return f"one of its parts would be called {name}, as another metric is"
         if any(opener in metric.formula.model_dump_json() for opener in _OPENERS):
             return "its formula holds what dbt takes for a template"
@@ -49,12 +49,6 @@ class DbtTarget(Target):
     def every(self, export: Export) -> tuple[Metric, ...]:
         """The metrics to write: those exported, after those that they are derived from."""
         return with_terms(self.exported(export), export.selection.catalog)
-
-
-def needed(selection: Selection) -> tuple[Metric, ...]:
-    """The computable metrics of a selection with all they are derived from."""
-    found = [metric for metric in selection.metrics if is_computable(metric, selection.catalog)]
-    return with_terms(found, selection.catalog)
 
 
 def common_files(metrics: tuple[Metric, ...], export: Export, built: EventTable) -> dict[str, str]:
@@ -90,7 +84,10 @@ def plain(data: Any) -> Any:
 def as_yaml(data: Any) -> str:
     """YAML in the order of the data."""
     # Through JSON, so that equal parts are written out and not tied together by anchors.
-    return yaml.safe_dump(json.loads(json.dumps(data)), sort_keys=False, allow_unicode=True, width=110)
+    text: str = yaml.dump(
+        json.loads(json.dumps(data)), Dumper=yaml.CSafeDumper, sort_keys=False, allow_unicode=True, width=110
+    )
+    return text
 
 
 def _seed(built: EventTable) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container
 from dataclasses import dataclass
 
 from coach.knowledge.models.formula import Conversion, Cumulative, Derived, Filter, Measure, Ratio, Share, Simple
@@ -58,15 +58,10 @@ def parts_of(metric: Metric) -> dict[str, SimplePart]:
     }
 
 
-def clashes(metrics: Mapping[str, Metric]) -> dict[str, str]:
-    """Metrics whose part has the name of another metric, each with that name."""
-    names = {snake(id_): id_ for id_ in metrics}
-    return {
-        metric.id: part.name
-        for metric in metrics.values()
-        for role, part in parts_of(metric).items()
-        if role and part.name in names
-    }
+def clash(metric: Metric, catalog: Container[str]) -> str | None:
+    """A part that has the name of a metric of the catalog; None where there is none."""
+    names = (part.name for role, part in parts_of(metric).items() if role)
+    return next((name for name in names if name.replace("_", "-") in catalog), None)
 
 
 def _distinct(event: str, where: tuple[Filter, ...], field: str) -> Measure:

@@ -8,7 +8,6 @@ from typing import Any
 
 import lkml
 import pytest
-import yaml
 
 from coach.export.catalog.losses import FIELDS, has, losses, place
 from coach.export.catalog.registry import NAMES, target
@@ -16,6 +15,7 @@ from coach.export.catalog.selection import Selection, select
 from coach.export.catalog.target import Export
 from coach.knowledge.base import Base
 from coach.knowledge.models.metric import Metric
+from tests.export.catalog.conftest import read_yaml
 
 HOLDING = [name for name in NAMES if target(name).holds_metrics]
 MARKED: dict[str, list[Any]] = {
@@ -96,6 +96,6 @@ def test_exports_can_be_read_back_as_their_format(base: Base) -> None:
             if path.endswith(".json"):
                 assert list(texts(json.loads(text)))
             elif path.endswith((".yml", ".yaml")):
-                assert list(texts(yaml.safe_load(text)))
+                assert list(texts(read_yaml(text)))
             elif path.endswith(".lkml"):
                 assert list(texts(lkml.load(text)))
