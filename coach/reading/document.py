@@ -68,6 +68,11 @@ class Document:
     """There were more than `MOST_SENTENCES`; the rest was not read."""
 
     @property
+    def words_once(self) -> int:
+        """Words of sentences that were not said before."""
+        return sum(len(sentence.items) for sentence in self.sentences if "repeated" not in sentence.stances)
+
+    @property
     def blank(self) -> bool:
         """There is not one word in it."""
         return not self.words

@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from coach.errors import UsageError
-from coach.knowledge.models.rule import Fit, Weights
+from coach.knowledge.models.rule import Fit, Reading, Weights
 from coach.scoring.agreement import Agreement, measure
-from coach.scoring.fitting import Row, SignTable, fit_criterion, fold_of, prepare
+from coach.scoring.fitting import fit_rows, fold_of, prepare
 from coach.scoring.labelled import Labelled
 from coach.scoring.report import Report
 from coach.scoring.scorer import Scorer
@@ -19,6 +19,8 @@ FEWEST_ANSWERS: Final = 60
 FEWEST_TOPICS: Final = 6
 """Below these a fit would learn the answers by heart and a held-out figure would say nothing."""
 FOLDS: Final = 5
+BESIDE: Final = 0.4
+"""What an answer counts that another panel labelled: its words help, its severity is its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,8 @@ def calibrate(
         )
     scorer = workshop.scorer(rubric)
     questions = {id(row): workshop.question(row.case, row.prompt) for row in (*rows, *beside)}
-    read = {id(row): prepare(scorer, row, questions[id(row)]) for row in (*rows, *beside)}
+    read = {id(row): prepare(scorer, row, questions[id(row)]) for row in rows}
+    read |= {id(row): prepare(scorer, row, questions[id(row)], BESIDE) for row in beside}
 
     def fitted(chosen: Sequence[Labelled]) -> dict[str, Fit]:
         return fit_rows(scorer, [read[id(row)] for row in (*chosen, *beside)])
@@ -69,19 +72,6 @@ def calibrate(
         before=measure(scorer.rubric, rows, judged_by(lambda _: scorer)),
         after=measure(scorer.rubric, rows, judged_by(lambda row: by_fold[fold_of(row.topic, FOLDS, "held")])),
     )
-
-
-def fit_rows(scorer: Scorer, rows: Sequence[Row]) -> dict[str, Fit]:
-    """Weights for every criterion whose labels allow it, by criterion."""
-    criteria = [criterion.id for criterion in scorer.rubric.criteria]
-    table = SignTable(rows, criteria)
-    fits = {}
-    for criterion in criteria:
-        own = f"rule:{criterion}/"
-        others = frozenset(n for n in table.names if n.startswith("rule:") and not n.startswith(own))
-        if (fit := fit_criterion(table, criterion, scorer.rubric.id, others)) is not None:
-            fits[criterion] = fit
-    return fits
 
 
 def with_fits(scorer: Scorer, fits: Mapping[str, Fit]) -> Scorer:
@@ -103,21 +93,28 @@ def as_yaml(fits: Mapping[str, Fit]) -> str:
             f"    bias: {_weights(fit.bias)}",
             f"    show: {fit.show:g}",
             f"    cuts: [{', '.join(f'{cut:g}' for cut in fit.cuts)}]",
-            "    levels:",
+            f"    brevity: {fit.brevity:g}",
         ]
-        for reading in fit.levels:
-            lines += [
-                f"      - bias: {reading.bias:g}",
-                f"        best: {_weights(reading.best)}",
-                f"        second: {_weights(reading.second)}",
-                f"        third: {_weights(reading.third)}",
-                f"        length: {reading.length:g}",
-            ]
+        for key, readings in (("alone", fit.alone), ("levels", fit.levels)):
+            lines += [f"    {key}:", *(line for reading in readings for line in _reading(reading))]
         lines.append("    signs:")
         for sign, weights in sorted(fit.signs.items()):
             quoted = sign.replace("\\", "\\\\").replace('"', '\\"')
             lines.append(f'      "{quoted}": [{", ".join(f"{weight:g}" for weight in weights)}]')
     return "\n".join(lines) + "\n"
+
+
+def _reading(reading: Reading) -> list[str]:
+    lines = [
+        f"      - bias: {reading.bias:g}",
+        f"        best: {_weights(reading.best)}",
+        f"        second: {_weights(reading.second)}",
+        f"        third: {_weights(reading.third)}",
+        f"        together: {_weights(reading.together)}",
+    ]
+    if reading.beside:
+        lines.append(f"        beside: {{{', '.join(f'{key}: {weight:g}' for key, weight in reading.beside.items())}}}")
+    return lines
 
 
 def _weights(weights: Weights) -> str:

@@ -12,7 +12,7 @@ from coach.reading.document import Document, Sentence
 from coach.reading.stance import Stance
 from coach.rules.base import Finder, Hit
 from coach.scoring.report import Cost, Evidence
-from coach.scoring.strength import Strength, reached
+from coach.scoring.strength import Strength
 
 APPLIED: Final = 2
 MOST_EVIDENCE: Final = 4
@@ -95,6 +95,15 @@ def capped(strength: Strength, cap: int) -> Strength:
     return Strength(*(value if level < cap else 0.0 for level, value in enumerate(strength)))
 
 
+def within(strengths: Sequence[Strength], limits: Sequence[int]) -> list[Strength]:
+    """Strengths with nothing above what each sentence can earn."""
+    allowed = list(strengths)
+    for index, limit in enumerate(limits):
+        if limit < 3:
+            allowed[index] = capped(allowed[index], limit)
+    return allowed
+
+
 def by_rules(hits: Mapping[CompiledRule, Sequence[Hit]], count: int) -> list[Strength]:
     """Strengths where no weights were fitted: full for each level up to that of the rules that fired."""
     levels = [0] * count
@@ -112,18 +121,15 @@ def judge(
     limiting: Mapping[CompiledCap, Sequence[Hit]],
     strengths: Sequence[Strength],
     limits: Sequence[int],
+    expected: float,
     most: int,
 ) -> Judgement:
     """The level of one criterion, at most `most`, with the sentences that earn it and those that would have.
 
-    `limits` holds the highest level that each sentence can earn.
+    `limits` holds the highest level that each sentence can earn, `expected` the level that the weights expect.
     """
-    allowed = list(strengths)
-    for index, limit in enumerate(limits):
-        if limit < 3:
-            allowed[index] = capped(allowed[index], limit)
+    allowed = within(strengths, limits)
     if compiled.fit is not None:
-        expected = reached(allowed, compiled.fit.levels)
         level = sum(expected >= cut for cut in compiled.fit.cuts)
         show = compiled.fit.show
     else:

@@ -19,6 +19,8 @@ def stems(texts: Iterable[str], leaving_out: frozenset[str]) -> frozenset[str]:
         for text in texts
         for token in tokenize(text)
         if token.kind == "word" and len(token.norm) >= _SHORTEST and token.stem not in leaving_out
+        # "You're" and "don't" name nothing.
+        if "'" not in token.stem
     )
 
 

@@ -12,10 +12,10 @@ from coach.reading.phrases import Lexicon
 from coach.reading.spelling import Speller
 from coach.rules.base import Hit, Traits
 from coach.scoring.advice import advise, main_words, steps
-from coach.scoring.judge import CompiledCriterion, CompiledRule, by_rules, judge, sentence_cap
+from coach.scoring.judge import CompiledCriterion, CompiledRule, by_rules, judge, sentence_cap, within
 from coach.scoring.report import CriterionResult, Report, Routing
 from coach.scoring.signs import document_signs
-from coach.scoring.strength import Strength, Weighing
+from coach.scoring.strength import Strength, Weighing, for_length, pooled, reached
 from coach.scoring.subject import Subject, on_subject
 from coach.scoring.verdict import overall, verdict
 
@@ -99,6 +99,18 @@ class Scorer:
             for key, found in hits.items()
         }
 
+    def _expected(
+        self, document: Document, strengths: Mapping[str, Sequence[Strength]], limits: Sequence[int]
+    ) -> dict[str, float]:
+        """The level that the weights expect of every criterion that has any."""
+        fits = {compiled.criterion.id: compiled.fit for compiled in self.criteria if compiled.fit is not None}
+        found = {key: pooled(within(strengths[key], limits)) for key in fits}
+        alone = {key: reached(found[key], fit.alone, {}) for key, fit in fits.items()}
+        return {
+            key: reached(found[key], fit.levels, alone) - for_length(document.words_once, fit.brevity)
+            for key, fit in fits.items()
+        }
+
     def score(self, answer: str, question: Question) -> Report:
         """Judge one answer."""
         document = self.read(answer, question.subject)
@@ -107,6 +119,7 @@ class Scorer:
         strengths = self._strengths(document, hits)
         standing = on_subject(document, question.subject, self.rubric, strengths)
         limits = [sentence_cap(sentence, self.rubric.caps) for sentence in document.sentences]
+        expected = self._expected(document, strengths, limits)
         results: dict[str, CriterionResult] = {}
         judged = {
             compiled.criterion.id: judge(
@@ -116,6 +129,7 @@ class Scorer:
                 {cap: list(cap.finder.find(document, traits)) for cap in compiled.caps},
                 strengths[compiled.criterion.id],
                 limits,
+                expected.get(compiled.criterion.id, 0.0),
                 standing.most,
             )
             for compiled in self.criteria

@@ -19,6 +19,9 @@ class Strength(NamedTuple):
     argued: float
 
 
+USUAL: Final = 150
+SHORTEST: Final = 20
+"""Words of an answer that loses nothing for its length, and below which one gains no more."""
 _DAMPING = 0.01
 _SCALE = 3.0
 NOTHING = Strength(0.0, 0.0, 0.0)
@@ -76,38 +79,51 @@ def _thousandths(weight: float) -> int:
     return round(weight * 1000)
 
 
-def log_odds(strength: Strength) -> Strength:
-    """Strengths on the scale on which readings weigh them: damped log-odds from -1.5 to 1.5."""
-    return Strength(*(math.log((p + _DAMPING) / (1 + _DAMPING - p)) / _SCALE for p in strength))
+class Pooled(NamedTuple):
+    """The strengths of an answer's sentences for one criterion, on the scale on which readings weigh them."""
+
+    best: Strength
+    second: Strength
+    third: Strength
+    together: Strength
 
 
-def log_length(sentences: int) -> float:
-    """The length of an answer as readings weigh it."""
-    return math.log(1 + sentences)
+def pooled(strengths: Sequence[Strength]) -> Pooled:
+    """The strongest, second and third strongest at each level, levels taken apart, and all of them.
+
+    The three are damped log-odds from -1.5 to 1.5; all together are the logarithm of one more than their sum.
+    """
+    columns = [sorted((s[k] for s in (*strengths, NOTHING, NOTHING, NOTHING)), reverse=True) for k in range(3)]
+    first, second, third = (Strength(*(_log_odds(column[i]) for column in columns)) for i in range(3))
+    return Pooled(first, second, third, Strength(*(math.log1p(sum(column)) for column in columns)))
+
+
+def _log_odds(chance: float) -> float:
+    return math.log((chance + _DAMPING) / (1 + _DAMPING - chance)) / _SCALE
 
 
 def _weigh(strength: Strength, weights: Weights) -> float:
     return strength.named * weights.named + strength.applied * weights.applied + strength.argued * weights.argued
 
 
-def best_three(strengths: Sequence[Strength]) -> tuple[Strength, Strength, Strength]:
-    """The strongest, second and third strongest at each level, levels taken apart."""
-    columns = [sorted((s[k] for s in (*strengths, NOTHING, NOTHING, NOTHING)), reverse=True)[:3] for k in range(3)]
-    first, second, third = (Strength(columns[0][i], columns[1][i], columns[2][i]) for i in range(3))
-    return first, second, third
+def reached(found: Pooled, levels: Sequence[Reading], beside: Mapping[str, float]) -> float:
+    """The expected level, 0 to 3: the sum of the chances that each level is reached.
 
-
-def reached(strengths: Sequence[Strength], levels: Sequence[Reading]) -> float:
-    """The expected level, 0 to 3: the sum of the chances that each level is reached."""
-    best, second, third = map(log_odds, best_three(strengths))
-    length = log_length(len(strengths))
+    `beside` holds the levels that other criteria reach by their own sentences.
+    """
     return sum(
         _logistic(
             reading.bias
-            + length * reading.length
-            + _weigh(best, reading.best)
-            + _weigh(second, reading.second)
-            + _weigh(third, reading.third)
+            + _weigh(found.best, reading.best)
+            + _weigh(found.second, reading.second)
+            + _weigh(found.third, reading.third)
+            + _weigh(found.together, reading.together)
+            + sum(weight * beside.get(criterion, 0.0) for criterion, weight in reading.beside.items())
         )
         for reading in levels
     )
+
+
+def for_length(words: int, brevity: float) -> float:
+    """What the length of an answer takes from every level; below none for a short one."""
+    return brevity * math.log2(max(words, SHORTEST) / USUAL)

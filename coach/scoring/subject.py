@@ -12,9 +12,10 @@ from coach.scoring.strength import Strength
 
 LONG_ENOUGH: Final = 60
 """Words from which on an answer about a product must have used some of its words."""
-WORDS_A_TERM: Final = 30
+WORDS_A_TERM: Final = 20
 MOST_TERMS: Final = 6
-"""Where the kind of product is known, an answer about it uses one of its terms in so many words, up to so many."""
+"""An answer that uses none of the prompt's own words uses one term of the kind of product in so many words, up to so
+many."""
 SPEAKING: Final = 0.5
 LEAST_SPEAKING: Final = 0.36
 LEAST_APPLYING: Final = 0.2
@@ -60,13 +61,14 @@ def on_subject(
     caps = rubric.caps
     if document.blank:
         return Standing(0, ("The answer is blank, so every criterion is absent.",))
-    if document.words < LONG_ENOUGH or not subject.asked:
+    words = document.words_once
+    if words < LONG_ENOUGH or not subject.asked:
         return Standing(3)
     if _echoing(document, subject) > MOST_ECHOING:
         return Standing(caps.echoed, ("Most of this says the question back, so there is little to credit.",))
     used = {item.stem for sentence in document.sentences for item in sentence.items if item.unit is None}
-    enough = min(MOST_TERMS, document.words // WORDS_A_TERM) if subject.kindred else 1
-    if len(used & subject.words) >= enough:
+    enough = min(MOST_TERMS, words // WORDS_A_TERM)
+    if used & subject.asked or len(used & subject.kindred) >= enough:
         return Standing(3)
     rows = zip(document.sentences, zip(*strengths.values(), strict=True), strict=True)
     said = [row for sentence, row in rows if not sentence.undone]

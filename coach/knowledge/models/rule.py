@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from coach.knowledge.models.base import Entry, Frozen, Id, Text
+from coach.knowledge.models.base import Entry, Frozen, FrozenDict, Id, Text
 from coach.knowledge.models.rubric import CriterionId
 
 Condition = Annotated[str, StringConstraints(pattern=r"^[a-z0-9<>|-]+$", max_length=200)]
@@ -149,18 +149,19 @@ class Weights(Entry):
 
 
 class Reading(Entry):
-    """How the strengths of the best sentences make one level.
+    """How the strengths of an answer's sentences make one level, which is reached where their weighed sum is positive.
 
-    `best`, `second` and `third` weigh the strongest, second and third strongest sentence at each level; the level is
-    reached where their sum with `bias` is positive.
+    `best`, `second` and `third` weigh the strongest, second and third strongest sentence at each level, `together` all
+    of them, and `beside` the levels that other criteria reach by their own sentences: who defines no main metric will
+    hardly have paired it.
     """
 
     bias: float
     best: Weights
     second: Weights
     third: Weights
-    length: Annotated[float, Field(le=0)] = 0.0
-    """Weight of the logarithm of the number of sentences: among many, a strong one is more often chance."""
+    together: Weights = Weights()
+    beside: Annotated[dict[CriterionId, Annotated[float, Field(ge=0)]], Frozen] = Field(default_factory=FrozenDict)
 
 
 class Fit(Entry):
@@ -174,7 +175,13 @@ class Fit(Entry):
     bias: Weights
     signs: Annotated[dict[Text, tuple[float, float, float]], Frozen]
     """Each sign with its weight for level 1, 2 and 3."""
+    alone: Annotated[tuple[Reading, ...], Field(min_length=3, max_length=3)]
+    """Level 1, 2 and 3 by the criterion's own sentences: what other criteria look at."""
     levels: Annotated[tuple[Reading, ...], Field(min_length=3, max_length=3)]
+    """Level 1, 2 and 3 by the same and by what other criteria reach."""
+    brevity: Annotated[float, Field(ge=0)] = 0.0
+    """What each doubling of the answer's words takes from the level: among many sentences, a strong one is more often
+    chance, and short and good beats long and empty."""
     cuts: tuple[float, float, float] = (0.5, 1.5, 2.5)
     """The expected level from which on an answer is given level 1, 2 and 3."""
     show: Annotated[float, Field(ge=0, le=1)]

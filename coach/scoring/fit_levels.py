@@ -1,0 +1,134 @@
+"""From sentences to levels: how much the best of them must weigh, where the cuts lie, which ones are shown.
+
+No weight of a sentence's strength or of another criterion's level is below zero: more evidence never lowers a level.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import minimize
+
+from coach.knowledge.models.rule import Reading, Weights
+from coach.scoring.statistics import weighted_kappa
+from coach.scoring.strength import Pooled
+
+Array = NDArray[np.float64]
+Spans = Sequence[tuple[int, int]]
+PENALTY: Final = 0.001
+PENALTY_BESIDE: Final = 0.01
+"""Ridge penalties on a level's weights, without and with those of other criteria."""
+CUT_SLACK: Final = 0.002
+SHOW_STEPS: Final = tuple(step / 20 for step in range(3, 17))
+_PARTS: Final = Pooled._fields
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """What is known of one criterion in every answer."""
+
+    labels: NDArray[np.int_]
+    """The panel's level; -1 where it gave none."""
+    weights: Array
+    found: Array
+    """Answers by the twelve numbers of `Pooled`."""
+
+
+def fit_readings(answers: Answers, beside: Mapping[str, Array]) -> tuple[Reading, Reading, Reading]:
+    """One reading for each level. `beside` holds the levels that other criteria reach in each answer."""
+    one, two, three = (_reading(answers, level, beside) for level in (1, 2, 3))
+    return one, two, three
+
+
+def _reading(answers: Answers, level: int, beside: Mapping[str, Array]) -> Reading:
+    known = answers.labels >= 0
+    given = np.column_stack([answers.found, *beside.values()])[known]
+    signs = np.where(answers.labels[known] >= level, 1.0, -1.0)
+    share = answers.weights[known] / answers.weights[known].sum()
+    penalty = PENALTY_BESIDE if beside else PENALTY
+
+    def loss(x: Array) -> tuple[float, Array]:
+        """The mean logistic loss with its ridge penalty, and its gradient."""
+        margin = signs * (given @ x[1:] + x[0])
+        pull = -signs / (1 + np.exp(margin)) * share
+        gradient = np.concatenate([[pull.sum()], given.T @ pull + penalty * x[1:]])
+        return float((np.logaddexp(0, -margin) * share).sum() + 0.5 * penalty * (x[1:] ** 2).sum()), gradient
+
+    width = answers.found.shape[1]
+    # All sentences together may weigh against a level: much talk that is nearly evidence is not evidence.
+    bounds = [(None, None), *[(0, None)] * (width - 3), *[(None, None)] * 3, *[(0, None)] * len(beside)]
+    start = np.zeros(given.shape[1] + 1)
+    w = [round(float(value), 3) for value in minimize(loss, start, jac=True, bounds=bounds, method="L-BFGS-B").x]
+    parts = {
+        part: Weights(named=w[at], applied=w[at + 1], argued=w[at + 2])
+        for part, at in zip(_PARTS, range(1, width, 3), strict=True)
+    }
+    others = {key: weight for key, weight in zip(beside, w[1 + width :], strict=True) if weight > 0}
+    return Reading(bias=w[0], **parts, beside=others)
+
+
+def expected_levels(answers: Answers, readings: Sequence[Reading], beside: Mapping[str, Array]) -> Array:
+    """The expected level of every answer, 0 to 3, before its length is looked at."""
+    total: Array = np.zeros(len(answers.labels))
+    for reading in readings:
+        weights = [getattr(getattr(reading, part), level) for part in _PARTS for level in Weights.model_fields]
+        sums = reading.bias + answers.found @ np.array(weights)
+        for key, weight in reading.beside.items():
+            sums = sums + weight * beside[key]
+        total = total + 1 / (1 + np.exp(-sums))
+    return total
+
+
+def best_cuts(expected: Array, answers: Answers) -> tuple[float, float, float]:
+    """Cuts that agree best with the labels, near the middle between levels: a coarse search, one cut at a time.
+
+    Only answers that count in full are looked at, since how severe a panel is shows in its own labels.
+    """
+    cuts = [0.5, 1.5, 2.5]
+    own = (answers.labels >= 0) & (answers.weights == answers.weights.max())
+    truth, values = answers.labels[own].tolist(), expected[own]
+
+    def quality(trial: Sequence[float]) -> float:
+        return weighted_kappa(truth, np.searchsorted(trial, values, side="right").tolist())
+
+    for _ in range(2):
+        for place, middle in enumerate((0.5, 1.5, 2.5)):
+            steps = [round(middle + step / 20, 2) for step in range(-6, 7)]
+            # Of equally good cuts the middle one: a plateau's edge is an accident of these answers.
+            scores = [quality([*cuts[:place], step, *cuts[place + 1 :]]) for step in steps]
+            good = [step for step, score in zip(steps, scores, strict=True) if score >= max(scores) - CUT_SLACK]
+            cuts[place] = min(good, key=lambda step: (abs(step - sum(good) / len(good)), step))
+    return cuts[0], cuts[1], cuts[2]
+
+
+def best_bar(cases: Sequence[tuple[Array, Spans, Spans]]) -> float:
+    """The strength from which showing a sentence agrees best with what was underlined.
+
+    A case is an answer's sentence strengths, the places of its sentences, and the underlined passages.
+    """
+    if not cases:
+        return 0.5
+    measured = [
+        (
+            chances,
+            np.array([end - start for start, end in spans]),
+            np.array([sum(max(0, min(e, y) - max(s, x)) for x, y in passages) for s, e in spans]),
+            sum(y - x for x, y in passages),
+        )
+        for chances, spans, passages in cases
+    ]
+
+    def quality(bar: float) -> float:
+        total = 0.0
+        for chances, lengths, inside, wanted in measured:
+            shown: Any = chances >= bar
+            if not shown.any():
+                shown = chances == chances.max()
+            total += 2 * inside[shown].sum() / (lengths[shown].sum() + wanted)
+        return total / len(measured)
+
+    return max(SHOW_STEPS, key=quality)
