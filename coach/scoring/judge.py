@@ -151,7 +151,7 @@ def judge(
             level = cap.rule.most
             costs = [_cost(document.sentences[hit.last], cap.rule.why) for hit in found[:MOST_COSTS]] + costs
     level = min(level, most)
-    chosen = _chosen(allowed, show) if level else []
+    chosen = _chosen(allowed, limits, show) if level else []
     if not chosen:
         level = 0
     return Judgement(
@@ -167,12 +167,14 @@ def _cost(sentence: Sentence, why: str) -> Cost:
     return Cost(start=sentence.start, end=sentence.end, why=why)
 
 
-def _chosen(strengths: Sequence[Strength], show: float) -> list[int]:
+def _chosen(strengths: Sequence[Strength], limits: Sequence[int], show: float) -> list[int]:
     """The sentences to show, in reading order: the strongest ones above the bar, or the one best of all."""
     ranked = sorted(range(len(strengths)), key=lambda i: (-sum(strengths[i]), i))
     strong = [i for i in ranked if strengths[i].named >= show][:MOST_EVIDENCE]
-    if not strong and ranked and strengths[ranked[0]].named >= _LEAST_SHOWN:
-        strong = ranked[:1]
+    if not strong and ranked:
+        # A list of terms, a question or a definition shows nothing that it does not name.
+        least = _LEAST_SHOWN if limits[ranked[0]] == 3 else _WORTH_A_WORD
+        strong = ranked[:1] if strengths[ranked[0]].named >= least else []
     return sorted(strong)
 
 

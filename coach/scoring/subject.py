@@ -61,11 +61,13 @@ def on_subject(
     caps = rubric.caps
     if document.blank:
         return Standing(0, ("The answer is blank, so every criterion is absent.",))
-    words = document.words_once
-    if words < LONG_ENOUGH or not subject.asked:
+    if document.words < LONG_ENOUGH or not subject.asked:
         return Standing(3)
     if _echoing(document, subject) > MOST_ECHOING:
         return Standing(caps.echoed, ("Most of this says the question back, so there is little to credit.",))
+    words = document.words_once
+    if words < LONG_ENOUGH:
+        return Standing(3)
     used = {item.stem for sentence in document.sentences for item in sentence.items if item.unit is None}
     enough = min(MOST_TERMS, words // WORDS_A_TERM)
     if used & subject.asked or len(used & subject.kindred) >= enough:
