@@ -49,8 +49,9 @@ class Traits:
         """The set of sentences that have one of these traits."""
         if (known := self._meeting.get(condition)) is None:
             known = 0
-            for trait in self._where.keys() & condition:
-                known |= self._where[trait]
+            for trait in condition:
+                if trait in self._where:
+                    known |= self._where[trait]
             self._meeting[condition] = known
         return known
 

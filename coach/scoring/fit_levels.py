@@ -15,7 +15,7 @@ from scipy.optimize import minimize
 
 from coach.knowledge.models.rule import Reading, Weights
 from coach.scoring.statistics import weighted_kappa
-from coach.scoring.strength import Pooled
+from coach.scoring.strength import POOLED
 
 Array = NDArray[np.float64]
 Spans = Sequence[tuple[int, int]]
@@ -24,7 +24,6 @@ PENALTY_BESIDE: Final = 0.01
 """Ridge penalties on a level's weights, without and with those of other criteria."""
 CUT_SLACK: Final = 0.002
 SHOW_STEPS: Final = tuple(step / 20 for step in range(3, 17))
-_PARTS: Final = Pooled._fields
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +34,7 @@ class Answers:
     """The panel's level; -1 where it gave none."""
     weights: Array
     found: Array
-    """Answers by the twelve numbers of `Pooled`."""
+    """Answers by the twelve numbers of `POOLED`."""
 
 
 def fit_readings(answers: Answers, beside: Mapping[str, Array]) -> tuple[Reading, Reading, Reading]:
@@ -63,19 +62,18 @@ def _reading(answers: Answers, level: int, beside: Mapping[str, Array]) -> Readi
     bounds = [(None, None), *[(0, None)] * (width - 3), *[(None, None)] * 3, *[(0, None)] * len(beside)]
     start = np.zeros(given.shape[1] + 1)
     w = [round(float(value), 3) for value in minimize(loss, start, jac=True, bounds=bounds, method="L-BFGS-B").x]
-    parts = {
-        part: Weights(named=w[at], applied=w[at + 1], argued=w[at + 2])
-        for part, at in zip(_PARTS, range(1, width, 3), strict=True)
-    }
+    parts: dict[str, dict[str, float]] = {}
+    for (part, at_level), weight in zip(POOLED, w[1:], strict=False):
+        parts.setdefault(part, {})[at_level] = weight
     others = {key: weight for key, weight in zip(beside, w[1 + width :], strict=True) if weight > 0}
-    return Reading(bias=w[0], **parts, beside=others)
+    return Reading(bias=w[0], **{part: Weights(**weights) for part, weights in parts.items()}, beside=others)
 
 
 def expected_levels(answers: Answers, readings: Sequence[Reading], beside: Mapping[str, Array]) -> Array:
     """The expected level of every answer, 0 to 3, before its length is looked at."""
     total: Array = np.zeros(len(answers.labels))
     for reading in readings:
-        weights = [getattr(getattr(reading, part), level) for part in _PARTS for level in Weights.model_fields]
+        weights = [getattr(getattr(reading, part), level) for part, level in POOLED]
         sums = reading.bias + answers.found @ np.array(weights)
         for key, weight in reading.beside.items():
             sums = sums + weight * beside[key]

@@ -186,5 +186,4 @@ def fit_levels(
 
 
 def _numbers(strengths: NDArray[np.float64]) -> list[float]:
-    found = pooled([Strength(*map(float, row)) for row in strengths])
-    return [value for strength in found for value in strength]
+    return list(pooled([Strength(*map(float, row)) for row in strengths]))

@@ -169,7 +169,8 @@ def _cost(sentence: Sentence, why: str) -> Cost:
 
 def _chosen(strengths: Sequence[Strength], limits: Sequence[int], show: float) -> list[int]:
     """The sentences to show, in reading order: the strongest ones above the bar, or the one best of all."""
-    ranked = sorted(range(len(strengths)), key=lambda i: (-sum(strengths[i]), i))
+    worth_it = [i for i, strength in enumerate(strengths) if strength.named >= min(show, _LEAST_SHOWN)]
+    ranked = sorted(worth_it, key=lambda i: (-sum(strengths[i]), i))
     strong = [i for i in ranked if strengths[i].named >= show][:MOST_EVIDENCE]
     if not strong and ranked:
         # A list of terms, a question or a definition shows nothing that it does not name.

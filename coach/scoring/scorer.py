@@ -15,7 +15,7 @@ from coach.scoring.advice import advise, main_words, steps
 from coach.scoring.judge import CompiledCriterion, CompiledRule, by_rules, judge, sentence_cap, within
 from coach.scoring.report import CriterionResult, Report, Routing
 from coach.scoring.signs import document_signs
-from coach.scoring.strength import Strength, Weighing, for_length, pooled, reached
+from coach.scoring.strength import LevelReader, Strength, Weighing, for_length, pooled
 from coach.scoring.subject import Subject, on_subject
 from coach.scoring.verdict import overall, verdict
 
@@ -53,6 +53,9 @@ class Scorer:
         self._lexicon, self._speller = lexicon, speller
         fits = {c.criterion.id: c.fit for c in self.criteria if c.fit is not None}
         self._fitted = tuple(fits)
+        self._readers = {
+            key: (LevelReader(fit.alone), LevelReader(fit.levels), fit.brevity) for key, fit in fits.items()
+        }
         self._weighing = Weighing(fits) if fits else None
 
     def with_criteria(self, criteria: Sequence[CompiledCriterion]) -> Scorer:
@@ -103,12 +106,11 @@ class Scorer:
         self, document: Document, strengths: Mapping[str, Sequence[Strength]], limits: Sequence[int]
     ) -> dict[str, float]:
         """The level that the weights expect of every criterion that has any."""
-        fits = {compiled.criterion.id: compiled.fit for compiled in self.criteria if compiled.fit is not None}
-        found = {key: pooled(within(strengths[key], limits)) for key in fits}
-        alone = {key: reached(found[key], fit.alone, {}) for key, fit in fits.items()}
+        found = {key: pooled(within(strengths[key], limits)) for key in self._readers}
+        own = {key: alone.expected(found[key], {}) for key, (alone, _, _) in self._readers.items()}
         return {
-            key: reached(found[key], fit.levels, alone) - for_length(document.words_once, fit.brevity)
-            for key, fit in fits.items()
+            key: all_told.expected(found[key], own) - for_length(document.words_once, brevity)
+            for key, (_, all_told, brevity) in self._readers.items()
         }
 
     def score(self, answer: str, question: Question) -> Report:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from operator import mul
 from sys import byteorder
 from typing import Final, NamedTuple
 
-from coach.knowledge.models.rule import Fit, Reading, Weights
+from coach.knowledge.models.rule import Fit, Reading
 
 
 class Strength(NamedTuple):
@@ -79,13 +80,12 @@ def _thousandths(weight: float) -> int:
     return round(weight * 1000)
 
 
-class Pooled(NamedTuple):
-    """The strengths of an answer's sentences for one criterion, on the scale on which readings weigh them."""
-
-    best: Strength
-    second: Strength
-    third: Strength
-    together: Strength
+Pooled = tuple[float, ...]
+"""The strengths of an answer's sentences for one criterion as twelve numbers, in the order of `POOLED`."""
+POOLED: Final = tuple(
+    (part, level) for part in ("best", "second", "third", "together") for level in ("named", "applied", "argued")
+)
+"""What the numbers are weighed by: a part of a `Reading` and a level in it."""
 
 
 def pooled(strengths: Sequence[Strength]) -> Pooled:
@@ -93,35 +93,36 @@ def pooled(strengths: Sequence[Strength]) -> Pooled:
 
     The three are damped log-odds from -1.5 to 1.5; all together are the logarithm of one more than their sum.
     """
-    columns = [sorted((s[k] for s in (*strengths, NOTHING, NOTHING, NOTHING)), reverse=True) for k in range(3)]
-    first, second, third = (Strength(*(_log_odds(column[i]) for column in columns)) for i in range(3))
-    return Pooled(first, second, third, Strength(*(math.log1p(sum(column)) for column in columns)))
+    columns = [sorted(column, reverse=True) for column in zip(*strengths, NOTHING, NOTHING, NOTHING, strict=True)]
+    best = [_log_odds(column[place]) for place in range(3) for column in columns]
+    return *best, *(math.log1p(sum(column)) for column in columns)
 
 
 def _log_odds(chance: float) -> float:
     return math.log((chance + _DAMPING) / (1 + _DAMPING - chance)) / _SCALE
 
 
-def _weigh(strength: Strength, weights: Weights) -> float:
-    return strength.named * weights.named + strength.applied * weights.applied + strength.argued * weights.argued
+class LevelReader:
+    """The readings of levels 1, 2 and 3, made ready to be applied."""
 
+    def __init__(self, levels: Sequence[Reading]) -> None:
+        self._levels = [
+            (reading.bias, [getattr(getattr(reading, part), level) for part, level in POOLED], dict(reading.beside))
+            for reading in levels
+        ]
 
-def reached(found: Pooled, levels: Sequence[Reading], beside: Mapping[str, float]) -> float:
-    """The expected level, 0 to 3: the sum of the chances that each level is reached.
+    def expected(self, found: Pooled, beside: Mapping[str, float]) -> float:
+        """The expected level, 0 to 3: the sum of the chances that each level is reached.
 
-    `beside` holds the levels that other criteria reach by their own sentences.
-    """
-    return sum(
-        _logistic(
-            reading.bias
-            + _weigh(found.best, reading.best)
-            + _weigh(found.second, reading.second)
-            + _weigh(found.third, reading.third)
-            + _weigh(found.together, reading.together)
-            + sum(weight * beside.get(criterion, 0.0) for criterion, weight in reading.beside.items())
-        )
-        for reading in levels
-    )
+        `beside` holds the levels that other criteria reach by their own sentences.
+        """
+        total = 0.0
+        for bias, weights, others in self._levels:
+            reached = bias + sum(map(mul, found, weights))
+            for criterion, weight in others.items():
+                reached += weight * beside.get(criterion, 0.0)
+            total += _logistic(reached)
+        return total
 
 
 def for_length(words: int, brevity: float) -> float:
