@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from coach.measuring.layout import Layout
 
 # As in the modules that know them, which would load the models for a help text; a test compares them.
-TARGETS = ("json", "jsonschema", "dbt", "dbt-legacy", "ossie", "ossie-0.1", "cube", "lookml")
+TARGETS = ("json", "jsonschema", "csv", "sql", "dbt", "dbt-legacy", "ossie", "ossie-0.1", "cube", "lookml")
 DIALECTS = (
     "duckdb",
     "postgres",
@@ -28,6 +28,8 @@ DIALECTS = (
     "athena",
     "presto",
 )
+_ONLY_FOR = {"dialect": ("sql",), "bom": ("csv",)}
+"""Options by the targets that read them."""
 GRAINS = ("hour", "day", "week", "month", "quarter")
 
 
@@ -46,7 +48,8 @@ def _add_export(commands: Any) -> None:
         help="export the catalog to another system's format",
         about="Export the catalog, or a part of it, to another system's format, and say what does not survive.",
         example="coach metrics export --to json --out catalog.json\n"
-        'coach metrics export --to json --select "layer:agent,computable" --out metrics/',
+        'coach metrics export --to json --select "layer:agent,computable" --out metrics/\n'
+        "coach metrics export --to sql --dialect bigquery --events-table analytics.events --out queries/",
     )
     parser.add_argument(
         "--to", metavar="TARGET", choices=TARGETS, required=True, help=f"the format: {', '.join(TARGETS)}"
@@ -57,6 +60,8 @@ def _add_export(commands: Any) -> None:
         metavar="QUERY",
         help="which metrics: ids, layer:X, kind:X, archetype:X, computable, joined by commas; default all",
     )
+    parser.add_argument("--dialect", metavar="NAME", choices=DIALECTS, help=f"for sql: {', '.join(DIALECTS)}")
+    parser.add_argument("--bom", action="store_true", help="for csv: begin with the mark by which Excel knows UTF-8")
     add_layout(parser)
     add_force(parser)
     add_packs(parser)
@@ -148,7 +153,8 @@ def run_export(args: Namespace) -> int:
 
     if args.json and args.out is None:
         raise UsageError("--json prints the loss report, so the export itself needs --out PATH")
-    export = Export(select(load_base(args.packs), args.select), Options(layout=layout_of(args)))
+    options = Options(layout=layout_of(args), **_only_for(args))
+    export = Export(select(load_base(args.packs), args.select), options)
     chosen = target(args.to)
     report = losses(chosen, export)
     if report.left_out and not report.exported:
@@ -168,6 +174,15 @@ def run_export(args: Namespace) -> int:
     else:
         output.tell("\n".join(report.lines()))
     return 0
+
+
+def _only_for(args: Namespace) -> dict[str, Any]:
+    """The options that one target alone reads, where they were given; refused with any other."""
+    given = {name: value for name in _ONLY_FOR if (value := getattr(args, name))}
+    for name in given:
+        if args.to not in _ONLY_FOR[name]:
+            raise UsageError(f"--{name.replace('_', '-')} goes with --to {' and '.join(_ONLY_FOR[name])} only")
+    return given
 
 
 def run_sql(args: Namespace) -> int:

@@ -51,6 +51,8 @@ def test_the_loss_report_is_data_too(coach: Coach, tmp_path: Path) -> None:
         (["export", "--to", "jsno"], "unknown target 'jsno'; did you mean json?"),
         (["export", "--to", "json", "--select", "layer:x"], "unknown layer 'x'"),
         (["export", "--to", "json", "--events-table", "a b"], "--events-table: is no plain name"),
+        (["export", "--to", "json", "--bom"], "--bom goes with --to csv only"),
+        (["export", "--to", "csv", "--dialect", "trino"], "--dialect goes with --to sql only"),
         (["sql", "precison"], "did you mean precision"),
         (["sql", "precision", "--dialect", "postgre"], "did you mean postgres"),
         (["sql", "feature-drift"], "events alone cannot give this number"),

@@ -10,10 +10,9 @@ import yaml
 from coach.export.catalog.dbt_events import MODEL, SEED, EventTable, model_sql, seed_csv
 from coach.export.catalog.dbt_metrics import SPINE
 from coach.export.catalog.losses import FIELDS, aside
-from coach.export.catalog.selection import is_computable
+from coach.export.catalog.selection import not_from_events
 from coach.export.catalog.simple_parts import clash, snake
 from coach.export.catalog.target import NAMESPACE, Export, Target
-from coach.knowledge.models.formula import Procedure
 from coach.knowledge.models.metric import Metric
 from coach.measuring.evaluate import AT
 from coach.measuring.fields import with_terms
@@ -37,9 +36,8 @@ class DbtTarget(Target):
     def refuses(self, metric: Metric, export: Export) -> str | None:
         """Procedures have no SQL; what dbt would take for a template of its own is refused."""
         catalog = export.selection.catalog
-        if not is_computable(metric, catalog):
-            kind = "a procedure" if isinstance(metric.formula, Procedure) else "derived from a procedure"
-            return f"{kind}: events alone cannot give it"
+        if reason := not_from_events(metric, catalog):
+            return reason
         if name := clash(metric, catalog):
             return f"one of its parts would be called {name}, as another metric is"
         if any(opener in metric.formula.model_dump_json() for opener in _OPENERS):

@@ -9,6 +9,8 @@ from coach.export.catalog.target import Target
 _MODULES = {
     "json": "as_json",
     "jsonschema": "as_jsonschema",
+    "csv": "as_csv",
+    "sql": "as_sql",
     "dbt": "as_dbt",
     "dbt-legacy": "as_dbt_legacy",
     "ossie": "as_ossie",

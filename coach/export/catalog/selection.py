@@ -37,6 +37,14 @@ def is_computable(metric: Metric, catalog: Mapping[str, Metric]) -> bool:
     return all(is_computable(catalog[id_], catalog) for id_ in terms_of(metric))
 
 
+def not_from_events(metric: Metric, catalog: Mapping[str, Metric]) -> str | None:
+    """Why events alone cannot give the number; None where they can."""
+    if is_computable(metric, catalog):
+        return None
+    kind = "a procedure" if isinstance(metric.formula, Procedure) else "derived from a procedure"
+    return f"{kind}: events alone cannot give it"
+
+
 def terms_of(metric: Metric) -> tuple[str, ...]:
     """The ids of the metrics that a derived one is made of."""
     if not isinstance(metric.formula, Derived):
