@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from coach.measuring.layout import Layout
 
 # As in the modules that know them, which would load the models for a help text; a test compares them.
-TARGETS = ("json", "jsonschema", "csv", "sql", "dbt", "dbt-legacy", "ossie", "ossie-0.1", "cube", "lookml")
+TARGETS = ("json", "jsonschema", "csv", "sql", "skos", "dbt", "dbt-legacy", "ossie", "ossie-0.1", "cube", "lookml")
 DIALECTS = (
     "duckdb",
     "postgres",
@@ -28,7 +28,7 @@ DIALECTS = (
     "athena",
     "presto",
 )
-_ONLY_FOR = {"dialect": ("sql",), "bom": ("csv",)}
+_ONLY_FOR = {"dialect": ("sql",), "bom": ("csv",), "base_iri": ("skos",)}
 """Options by the targets that read them."""
 GRAINS = ("hour", "day", "week", "month", "quarter")
 
@@ -62,6 +62,7 @@ def _add_export(commands: Any) -> None:
     )
     parser.add_argument("--dialect", metavar="NAME", choices=DIALECTS, help=f"for sql: {', '.join(DIALECTS)}")
     parser.add_argument("--bom", action="store_true", help="for csv: begin with the mark by which Excel knows UTF-8")
+    parser.add_argument("--base-iri", metavar="ADDRESS", help="for skos: what stands before each id in its address")
     add_layout(parser)
     add_force(parser)
     add_packs(parser)

@@ -11,6 +11,7 @@ _MODULES = {
     "jsonschema": "as_jsonschema",
     "csv": "as_csv",
     "sql": "as_sql",
+    "skos": "as_skos",
     "dbt": "as_dbt",
     "dbt-legacy": "as_dbt_legacy",
     "ossie": "as_ossie",
