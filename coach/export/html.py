@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup, escape
 
+from coach.export.marks import kinds, labels, told
 from coach.export.prose import one_line, parsed
 
 if TYPE_CHECKING:
@@ -69,6 +70,11 @@ def passage(text: str, below: int = 0) -> Markup:
     return _html(parsed(text), below)
 
 
+def marked(node: SyntaxTreeNode) -> Markup:
+    """A block of a marked answer (`coach.export.marks`)."""
+    return _html(node, 0)
+
+
 def _html(node: SyntaxTreeNode, below: int) -> Markup:
     inside = Markup("").join(_html(child, below) for child in node.children)
     match node.type:
@@ -84,6 +90,14 @@ def _html(node: SyntaxTreeNode, below: int) -> Markup:
             return Markup("<br>")
         case "hr":
             return Markup("<hr>")
+        case "mark":
+            return Markup('<mark class="{}" title="{}">{}</mark>').format(
+                kinds(node.meta["marks"]), told(node.meta["marks"]), inside
+            )
+        case "label":
+            return Markup('<sup class="{}">{}</sup>').format(kinds(node.meta["marks"]), labels(node.meta["marks"]))
+        case "ordered_list" if node.attrs.get("start", 1) != 1:
+            return Markup('<ol start="{}">{}</ol>').format(node.attrs["start"], inside)
         case "heading":
             tag = f"h{min(int(node.tag[1:]) + below, 6)}"
         case "paragraph" if node.hidden:
@@ -103,6 +117,7 @@ def environment() -> Sandbox:
     filters: dict[str, Any] = {
         "code": code,
         "codes": codes,
+        "marked": marked,
         "passage": passage,
         "tree_svg": tree_svg,
         "coverage_svg": coverage_svg,

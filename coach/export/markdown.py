@@ -58,7 +58,7 @@ def code(text: str) -> Markup:
 def passage(text: str, below: int = 0) -> Markup:
     """Text that is Markdown: kept, but for HTML, links and control characters; headings sink by `below`."""
     clean = UNPRINTABLE.sub(lambda found: "\n" if found.group() == "\n" else " ", text.replace("\r\n", "\n"))
-    clean = _LINK.sub(r"\]", _TAG.sub("&lt;", clean.strip()))
+    clean = _LINK.sub(r"\]", _TAG.sub("&lt;", _ENTITY.sub("&amp;", clean.strip())))
     return Markup(_HEADING.sub(lambda h: h[1] + "#" * min(len(h[2]) + below, 6), clean))
 
 

@@ -15,6 +15,7 @@ from markupsafe import Markup
 
 from coach.errors import UsageError
 from coach.export.extras import need
+from coach.export.marks import kinds, labels
 from coach.export.prose import one_line, parsed
 
 if TYPE_CHECKING:
@@ -84,6 +85,11 @@ def passage(value: str, below: int = 0) -> Markup:
     return Markup(_typst(parsed(value), below))
 
 
+def marked(node: SyntaxTreeNode) -> Markup:
+    """A block of a marked answer (`coach.export.marks`), for a document with `#earned`, `#cost` and `#label`."""
+    return Markup(_typst(node, 0))
+
+
 def _typst(node: SyntaxTreeNode, below: int) -> str:
     inside = "".join(_typst(child, below) for child in node.children)
     match node.type:
@@ -105,7 +111,12 @@ def _typst(node: SyntaxTreeNode, below: int) -> str:
             return f"{inside}\n\n"
         case "bullet_list" | "ordered_list":
             items = ", ".join(f"[{_typst_children(item, below)}]" for item in node.children)
-            return f"#{'list' if node.type == 'bullet_list' else 'enum'}({items})\n\n"
+            start = f"start: {int(node.attrs.get('start', 1))}, " if node.type == "ordered_list" else ""
+            return f"#{'list' if node.type == 'bullet_list' else 'enum'}({start}{items})\n\n"
+        case "mark":
+            return f"#{kinds(node.meta['marks']).split()[-1]}[{inside}];"
+        case "label":
+            return f"#label-{kinds(node.meta['marks']).split()[-1]}({text(labels(node.meta['marks']))});"
         case "blockquote":
             return f"#quote(block: true)[{inside}]\n\n"
         case "hr":
@@ -133,6 +144,7 @@ def environment() -> Sandbox:
         "coverage_svg": coverage_svg,
         "drawing": drawing,
         "listed": listed,
+        "marked": marked,
         "passage": passage,
         "points": points,
         "text": text,

@@ -18,6 +18,7 @@ from markupsafe import Markup, escape
 
 from coach.errors import UsageError
 from coach.export.extras import need
+from coach.export.marks import kinds, labels
 from coach.export.prose import one_line, parsed
 from coach.export.sandbox import MOST_BYTES, Sandbox, TemplateFaults, sandbox
 from coach.files import read_limited
@@ -27,6 +28,12 @@ if TYPE_CHECKING:
 
 BLANK = Markup("☐")
 ACCENT, QUIET, AMBER, LINE, PALE = "0B5D66", "566273", "854D00", "D3DAE3", "E3F1F2"
+EARNED, COST = "D9F0E1", "FBE0D2"
+_MARKED = {
+    "earned": f'<w:u w:val="single" w:color="1B6E3C"/><w:shd w:val="clear" w:fill="{EARNED}"/>',
+    "cost": f'<w:u w:val="dash" w:color="A62B1F"/><w:shd w:val="clear" w:fill="{COST}"/>',
+}
+_LABEL = f'<w:color w:val="{ACCENT}"/><w:vertAlign w:val="superscript"/>'
 _MADE = datetime(2000, 1, 1)
 MOST_UNPACKED = 50_000_000
 """Bytes that a company's template may hold when unpacked."""
@@ -45,6 +52,11 @@ def passage(text: str, below: int = 0) -> Markup:
     return Markup("").join(_blocks(parsed(text), below, ""))
 
 
+def marked(node: SyntaxTreeNode) -> Markup:
+    """A block of a marked answer (`coach.export.marks`) as paragraphs."""
+    return Markup("").join(_blocks(node, 0, "")) or _paragraph(Markup(""), "")
+
+
 def _blocks(node: SyntaxTreeNode, below: int, style: str) -> list[Markup]:
     made: list[Markup] = []
     for child in node.children:
@@ -57,7 +69,7 @@ def _blocks(node: SyntaxTreeNode, below: int, style: str) -> list[Markup]:
                 for item in child.children:
                     made += _blocks(item, below, "ListBullet")
             case "ordered_list":
-                for place, item in enumerate(child.children, 1):
+                for place, item in enumerate(child.children, int(child.attrs.get("start", 1))):
                     first, *rest = _blocks(item, below, "ListContinue") or [Markup("")]
                     made += [first.replace(Markup("</w:pPr>"), Markup("</w:pPr>") + _run(f"{place}. "), 1), *rest]
             case "table":
@@ -79,23 +91,29 @@ def _blocks(node: SyntaxTreeNode, below: int, style: str) -> list[Markup]:
     return made
 
 
-def _runs(node: SyntaxTreeNode, bold: bool = False, italic: bool = False) -> Markup:
-    made = Markup("")
+def _runs(node: SyntaxTreeNode, bold: bool = False, italic: bool = False, look: str = "") -> Markup:
+    made: list[Markup] = []
     for child in node.children:
         match child.type:
             case "text" | "code_inline":
-                made += _run(child.content, bold, italic)
+                made.append(_run(child.content, bold, italic, look))
             case "softbreak":
-                made += _run(" ")
+                made.append(_run(" "))
             case "hardbreak":
-                made += Markup("<w:r><w:br/></w:r>")
+                made.append(Markup("<w:r><w:br/></w:r>"))
+            case "mark":
+                made.append(_runs(child, bold, italic, _MARKED[kinds(child.meta["marks"]).split()[-1]]))
+            case "label":
+                made.append(_run(labels(child.meta["marks"]), bold=True, look=_LABEL))
             case kind:
-                made += _runs(child, bold or kind == "strong", italic or kind == "em")
-    return made
+                made.append(_runs(child, bold or kind == "strong", italic or kind == "em", look))
+    return Markup("").join(made)
 
 
-def _run(text: str, bold: bool = False, italic: bool = False) -> Markup:
-    looks = Markup(f"<w:rPr>{'<w:b/>' * bold}{'<w:i/>' * italic}</w:rPr>") if bold or italic else Markup("")
+def _run(text: str, bold: bool = False, italic: bool = False, look: str = "") -> Markup:
+    """Words; `look` is what WordprocessingML says of their look, beside bold and italic."""
+    said = "<w:b/>" * bold + "<w:i/>" * italic + look
+    looks = Markup(f"<w:rPr>{said}</w:rPr>") if said else Markup("")
     return Markup('<w:r>{}<w:t xml:space="preserve">{}</w:t></w:r>').format(looks, text)
 
 
@@ -107,7 +125,7 @@ def _paragraph(runs: Markup, style: str) -> Markup:
 @cache
 def environment() -> Sandbox:
     """Where the tags of Word templates run."""
-    return sandbox(shown, {"passage": passage}, escape=True)
+    return sandbox(shown, {"passage": passage, "marked": marked}, escape=True)
 
 
 def fill(template: bytes, values: dict[str, Any], own: Path | None = None) -> bytes:

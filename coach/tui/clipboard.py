@@ -9,7 +9,7 @@ from coach import paths
 from coach.errors import StorageError
 from coach.files import write_atomically
 from coach.practice.rescue import rescue
-from coach.tui.task import is_own
+from coach.practice.task import is_own
 
 
 def clean(text: str) -> str:

@@ -18,7 +18,7 @@ from coach.practice.history import History
 from coach.practice.models import Attempt, Draft, NewAttempt
 from coach.practice.progress import CriterionProgress, by_case, by_criterion
 from coach.practice.recommend import Recommendation, recommend
-from coach.tui.task import Task, find_task, is_own
+from coach.practice.task import Task, find_task, is_own
 
 if TYPE_CHECKING:
     from coach.knowledge.models.rubric import Criterion

@@ -21,9 +21,9 @@ from coach.tui.screens.trouble import TroubleDialog
 
 if TYPE_CHECKING:
     from coach.practice.models import Attempt, Draft
+    from coach.practice.task import Task
     from coach.tui.app import CoachApp
     from coach.tui.desk import Desk
-    from coach.tui.task import Task
 
 _SCORECARDS = (
     ("html", "HTML, a page to read and print"),

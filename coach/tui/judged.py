@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from coach.errors import StorageError
+from coach.practice.task import Task
 from coach.scoring.report import Report
-from coach.tui.task import Task
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -31,7 +31,7 @@ class Judged:
 
 def from_attempt(attempt: Attempt, task: Task | None, titles: Mapping[str, str]) -> Judged:
     """An attempt as it was judged then. Raises `StorageError` if its report cannot be read."""
-    from coach.tui.task import title_of
+    from coach.practice.task import title_of
 
     try:
         report = Report.model_validate_json(attempt.report_json)

@@ -13,9 +13,9 @@ from textual.widgets import OptionList, Static
 
 from coach.errors import CoachError
 from coach.practice.progress import by_criterion
+from coach.practice.task import title_of
 from coach.tui.actions import Scope, bindings
 from coach.tui.page import Page
-from coach.tui.task import title_of
 from coach.tui.widgets.attempt_list import AttemptList
 from coach.tui.widgets.key_bar import KeyBar
 from coach.tui.widgets.title_bar import TitleBar

@@ -13,10 +13,10 @@ from textual.content import Content
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
+from coach.practice.task import OWN, own_task
 from coach.tui.actions import Scope, bindings
 from coach.tui.page import Dialog
 from coach.tui.plain import one_line
-from coach.tui.task import OWN, own_task
 from coach.tui.widgets.editor import Editor
 from coach.tui.widgets.key_bar import KeyBar
 

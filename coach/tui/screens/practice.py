@@ -13,11 +13,11 @@ from textual.timer import Timer
 from textual.widgets import Static
 
 from coach.errors import AnswerTooLongError, StorageError
+from coach.practice.task import Task
 from coach.scoring.scorer import LONGEST_ANSWER
 from coach.tui.actions import Scope, bindings
 from coach.tui.keeper import Page as KeptPage
 from coach.tui.page import Page
-from coach.tui.task import Task
 from coach.tui.verdicts import round_words
 from coach.tui.widgets.clock import Clock
 from coach.tui.widgets.editor import Editor

@@ -10,9 +10,9 @@ from textual.content import Content
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
+from coach.practice.task import title_of
 from coach.tui.actions import bindings
 from coach.tui.plain import one_line
-from coach.tui.task import title_of
 from coach.tui.verdicts import verdict_colour, verdict_words
 from coach.tui.widgets.clock import clock_time
 
