@@ -15,7 +15,10 @@ if TYPE_CHECKING:
     from coach.measuring.layout import Layout
 
 # As in the modules that know them, which would load the models for a help text; a test compares them.
-TARGETS = ("json", "jsonschema", "csv", "sql", "skos", "dbt", "dbt-legacy", "ossie", "ossie-0.1", "cube", "lookml")
+TARGETS = (
+    *("json", "jsonschema", "csv", "sql", "skos", "growthbook"),
+    *("dbt", "dbt-legacy", "ossie", "ossie-0.1", "cube", "lookml"),
+)
 DIALECTS = (
     "duckdb",
     "postgres",
@@ -28,7 +31,7 @@ DIALECTS = (
     "athena",
     "presto",
 )
-_ONLY_FOR = {"dialect": ("sql",), "bom": ("csv",), "base_iri": ("skos",)}
+_ONLY_FOR = {"dialect": ("sql", "growthbook"), "bom": ("csv",), "base_iri": ("skos",), "datasource": ("growthbook",)}
 """Options by the targets that read them."""
 GRAINS = ("hour", "day", "week", "month", "quarter")
 
@@ -60,8 +63,11 @@ def _add_export(commands: Any) -> None:
         metavar="QUERY",
         help="which metrics: ids, layer:X, kind:X, archetype:X, computable, joined by commas; default all",
     )
-    parser.add_argument("--dialect", metavar="NAME", choices=DIALECTS, help=f"for sql: {', '.join(DIALECTS)}")
+    parser.add_argument(
+        "--dialect", metavar="NAME", choices=DIALECTS, help=f"for sql and growthbook: {', '.join(DIALECTS)}"
+    )
     parser.add_argument("--bom", action="store_true", help="for csv: begin with the mark by which Excel knows UTF-8")
+    parser.add_argument("--datasource", metavar="ID", help="for growthbook: the id of the data source there")
     parser.add_argument("--base-iri", metavar="ADDRESS", help="for skos: what stands before each id in its address")
     add_layout(parser)
     add_force(parser)

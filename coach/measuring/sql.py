@@ -19,7 +19,6 @@ from coach.knowledge.models.formula import (
     Ratio,
     Share,
     Simple,
-    Step,
 )
 from coach.knowledge.models.metric import Metric
 from coach.measuring.conditions import aggregate
@@ -29,6 +28,7 @@ from coach.measuring.layout import Layout
 from coach.measuring.names import identifier
 from coach.measuring.scans import Part, parts_query
 from coach.measuring.source import Source
+from coach.measuring.steps import step_rows
 from coach.measuring.text import Select, derived_table, named
 from coach.measuring.windows import counts_days, interval
 
@@ -43,9 +43,8 @@ def query(metric: Metric, layout: Layout, catalog: Mapping[str, Metric], cut: Cu
 
 def unfinished_query(formula: Conversion, layout: Layout) -> str:
     """How many entities reached the base so late that their window was not over when the data ends."""
-    renderer = _Renderer(layout, {}, WHOLE)
-    base = renderer.step(formula.base, formula.entity, WHOLE)
-    target = renderer.step(formula.target, formula.entity, WHOLE)
+    base = step_rows(formula.base, formula.entity, layout)
+    target = step_rows(formula.target, formula.entity, layout)
     ends = Select(["MAX(moment) AS last_moment"], derived_table([base, target], "steps"))
     source = f"base, ends\nWHERE ends.last_moment - {interval(formula.window)} < base.moment"
     return str(Select(["COUNT(DISTINCT base.entity)"], source, common={"base": base, "ends": ends}))
@@ -99,8 +98,8 @@ class _Renderer:
 
     def _conversion(self, formula: Conversion) -> Select:
         """An entity counts once in each segment in which it reached the base, and the base event's time counts."""
-        base = self.step(formula.base, formula.entity, self._cut)
-        target = self.step(formula.target, formula.entity, WHOLE)
+        base = step_rows(formula.base, formula.entity, self._layout, self._cut)
+        target = step_rows(formula.target, formula.entity, self._layout)
         keys = [f"base.{key}" for key in self._keys]
         joined = (
             "base\nLEFT JOIN target\n  ON target.entity = base.entity\n  AND target.moment >= base.moment\n"
@@ -111,13 +110,6 @@ class _Renderer:
         parts = Select(counts, joined, group=keys)
         columns = [*self._keys, "numerator", "denominator", f"{RATIO} AS value"]
         return Select(columns, "parts", common={"base": base, "target": target, "parts": parts})
-
-    def step(self, step: Step, entity: str, cut: Cut) -> Select:
-        """The rows of one step of a conversion: entity, moment and the keys of a cut."""
-        source = Source(step.event, self._layout)
-        keys = named(source.keys(cut), [identifier(column) for column in cut.columns])
-        columns = [f"{source.column(entity)} AS entity", f"{source.time} AS moment", *keys]
-        return Select(columns, source.table, source.where(step.where))
 
     def _cumulative(self, formula: Cumulative) -> Select:
         """The window ends with the last day of each period on which the event was logged at all."""

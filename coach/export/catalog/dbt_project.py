@@ -82,10 +82,19 @@ def plain(data: Any) -> Any:
 def as_yaml(data: Any) -> str:
     """YAML in the order of the data."""
     # Through JSON, so that equal parts are written out and not tied together by anchors.
-    text: str = yaml.dump(
-        json.loads(json.dumps(data)), Dumper=yaml.CSafeDumper, sort_keys=False, allow_unicode=True, width=110
-    )
+    text: str = yaml.dump(json.loads(json.dumps(data)), Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=110)
     return text
+
+
+class _Dumper(yaml.CSafeDumper):
+    """Writes text of several lines as it is, below its key."""
+
+
+def _text(dumper: yaml.CSafeDumper, text: str) -> yaml.ScalarNode:
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style="|" if "\n" in text else None)
+
+
+_Dumper.add_representer(str, _text)
 
 
 def _seed(built: EventTable) -> dict[str, Any]:

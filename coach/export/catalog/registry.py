@@ -12,6 +12,7 @@ _MODULES = {
     "csv": "as_csv",
     "sql": "as_sql",
     "skos": "as_skos",
+    "growthbook": "as_growthbook",
     "dbt": "as_dbt",
     "dbt-legacy": "as_dbt_legacy",
     "ossie": "as_ossie",

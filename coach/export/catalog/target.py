@@ -26,6 +26,8 @@ class Options:
     """For targets that hold SQL."""
     base_iri: str = "https://example.org/metrics/"
     """Before each id, for targets that name things by address."""
+    datasource: str = "ds_yours"
+    """The id of the warehouse's connection, for targets that must name it."""
     bom: bool = False
     """Whether CSV begins with a byte-order mark, which Excel needs to read it as UTF-8."""
 
