@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from coach.errors import UsageError as UsageError
     from coach.facade import KnowledgeBase as KnowledgeBase
     from coach.facade import load as load
+    from coach.scoring.follow_up_report import FollowUpReport as FollowUpReport
+    from coach.scoring.follow_up_report import PointResult as PointResult
     from coach.scoring.report import CriterionResult as CriterionResult
     from coach.scoring.report import Evidence as Evidence
     from coach.scoring.report import Report as Report
@@ -33,8 +35,10 @@ _HOMES = {
     "CoachError": "coach.errors",
     "CriterionResult": "coach.scoring.report",
     "Evidence": "coach.scoring.report",
+    "FollowUpReport": "coach.scoring.follow_up_report",
     "KnowledgeBase": "coach.facade",
     "KnowledgeError": "coach.errors",
+    "PointResult": "coach.scoring.follow_up_report",
     "Report": "coach.scoring.report",
     "StorageError": "coach.errors",
     "UnknownIdError": "coach.errors",

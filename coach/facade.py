@@ -12,12 +12,13 @@ from coach.knowledge.base import Base, Catalog, MetricCatalog, load_base
 
 if TYPE_CHECKING:
     from coach.knowledge.models.archetype import Archetype
-    from coach.knowledge.models.case import Case
+    from coach.knowledge.models.case import Case, FollowUp
     from coach.knowledge.models.framework import Framework
     from coach.knowledge.models.rubric import Rubric
     from coach.scorecards.framework import AppliedFramework
     from coach.scorecards.model import Scorecard
     from coach.scorecards.product import Product
+    from coach.scoring.follow_up_report import FollowUpReport
     from coach.scoring.report import Report
     from coach.scoring.workshop import Workshop
 
@@ -67,6 +68,22 @@ class KnowledgeBase:
         if len(answer) > LONGEST_ANSWER:
             raise AnswerTooLongError(len(answer), LONGEST_ANSWER)
         return self.workshop.score(answer, case, prompt, rubric)
+
+    def follow_up(self, case: str, number: int) -> FollowUp:
+        """One of a case's follow-up questions, `number` from 1. Raises `UnknownIdError` and `UsageError`."""
+        return self._base.cases[case].follow_up(number)
+
+    def score_follow_up(self, case: str, number: int, reply: str) -> FollowUpReport:
+        """Judge a reply to one of a case's follow-up questions, `number` from 1, by what a good reply contains.
+
+        Raises `UnknownIdError` for a case that is not there, `AnswerTooLongError` beyond the size limit, and
+        `UsageError` for a number that the case has no question for.
+        """
+        from coach.scoring.scorer import LONGEST_ANSWER
+
+        if len(reply) > LONGEST_ANSWER:
+            raise AnswerTooLongError(len(reply), LONGEST_ANSWER)
+        return self.workshop.score_reply(case, number, reply)
 
     def scorecard(self, id_: str, product: Product | None = None) -> Scorecard:
         """A scorecard template for an archetype or a case, or for an own product of its kind.

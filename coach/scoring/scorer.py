@@ -50,7 +50,7 @@ class Scorer:
         self.rubric = rubric
         self._version = version
         self.criteria = tuple(criteria)
-        self._lexicon, self._speller = lexicon, speller
+        self.lexicon, self._speller = lexicon, speller
         fits = {c.criterion.id: c.fit for c in self.criteria if c.fit is not None}
         self._fitted = tuple(fits)
         self._readers = {
@@ -60,11 +60,11 @@ class Scorer:
 
     def with_criteria(self, criteria: Sequence[CompiledCriterion]) -> Scorer:
         """The same rubric with other rules or weights."""
-        return Scorer(self.rubric, self._version, criteria, self._lexicon, self._speller)
+        return Scorer(self.rubric, self._version, criteria, self.lexicon, self._speller)
 
     def read(self, answer: str, subject: Subject) -> Document:
         """The answer as rules see it."""
-        return read(answer, self._lexicon, subject.words, self._speller)
+        return read(answer, self.lexicon, subject.words, self._speller)
 
     def hits(self, document: Document, traits: Traits | None = None) -> dict[str, dict[CompiledRule, list[Hit]]]:
         """For every criterion the rules that fired, each with its hits."""

@@ -9,12 +9,16 @@ from typing import Final
 from coach.errors import UsageError
 from coach.knowledge.base import Base
 from coach.knowledge.models.rule import CapRule, LevelRule, PhraseRule, Rule
+from coach.reading.document import read
 from coach.reading.phrases import Lexicon
 from coach.reading.spelling import Speller
 from coach.reading.tokens import stem
 from coach.rules.engine import compile_rule
+from coach.scoring.follow_up import AskedNext, judge_reply
+from coach.scoring.follow_up_report import FollowUpReport
 from coach.scoring.judge import CompiledCap, CompiledCriterion, CompiledRule
 from coach.scoring.product import product_stems, stems
+from coach.scoring.reply_words import ReplyWords
 from coach.scoring.report import Report, Routing
 from coach.scoring.routing import GENERIC, Router
 from coach.scoring.scorer import Question, Scorer
@@ -35,6 +39,7 @@ class Workshop:
         self._base = base
         self._scorers: dict[str, Scorer] = {}
         self._questions: dict[tuple[str | None, str | None], Question] = {}
+        self._asked_next: dict[tuple[str, int], AskedNext] = {}
 
     def lexicon(self, rubric_id: str) -> Lexicon:
         """The ideas that serve a rubric, compiled."""
@@ -147,6 +152,29 @@ class Workshop:
         if rubric is None:
             rubric = self._base.cases[question.case].rubric if question.case is not None else DEFAULT_RUBRIC
         return self.scorer(rubric).score(answer, question)
+
+    @cached_property
+    def _reply_words(self) -> ReplyWords:
+        return ReplyWords(self._base.cases.values(), self._general)
+
+    def asked_next(self, case: str, number: int) -> AskedNext:
+        """A follow-up question of a case, by its number from 1. Raises `UnknownIdError` and `UsageError`."""
+        key = case, number
+        if key not in self._asked_next:
+            entry = self._base.cases[case]
+            follow_up = entry.follow_up(number)
+            archetype = self._base.archetypes[entry.archetype]
+            subject = product_stems(entry.prompt, archetype, entry, self._general)
+            subject |= stems([follow_up.question], self._general) | self._reply_words.rare(follow_up)
+            points = self._reply_words.of(entry, follow_up)
+            self._asked_next[key] = AskedNext(case, number, follow_up.question, points, subject)
+        return self._asked_next[key]
+
+    def score_reply(self, case: str, number: int, reply: str) -> FollowUpReport:
+        """Judge a reply to a follow-up question. Raises `UnknownIdError` and `UsageError`."""
+        asked = self.asked_next(case, number)
+        lexicon = self.scorer(self._base.cases[case].rubric).lexicon
+        return judge_reply(reply, read(reply, lexicon, (), self._reply_words.speller), asked)
 
 
 def _name(set_id: str, rule: Rule) -> str:

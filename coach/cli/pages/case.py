@@ -44,6 +44,7 @@ def case_page(case: Case, *, hints: int = 0, everything: bool = False) -> Page:
 
 def _next(case: Case, *, asked: int, everything: bool) -> list[tuple[str, str]]:
     rows = [("be scored", f"coach score FILE --case {case.id}"), ("practise", f"coach practice {case.id}")]
+    rows.append(("follow-ups", f"coach follow-up {case.id} 1 FILE"))
     if asked < len(case.hints):
         rows.append(("next hint", f"coach show {case.id} --hints {asked + 1}"))
     if not everything:

@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from coach.errors import UsageError
 from coach.knowledge.models.base import Entry, Id, Text
 
 Round = Literal["metric-design", "diagnosis", "technical", "trade-off", "experiment", "behavioural"]
@@ -64,3 +65,9 @@ class Case(Entry):
     """The main metric that the model answer chooses, in a few words."""
     model_answer: Text
     weak_answer: WeakAnswer
+
+    def follow_up(self, number: int) -> FollowUp:
+        """One of the follow-up questions, counted from 1. Raises `UsageError` where there is none."""
+        if not 1 <= number <= len(self.follow_ups):
+            raise UsageError(f"{self.id} has follow-up questions 1 to {len(self.follow_ups)}, and no {number}")
+        return self.follow_ups[number - 1]
