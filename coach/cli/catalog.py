@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 # As in the modules that know them, which would load the models for a help text; a test compares them.
 TARGETS = (
-    *("json", "jsonschema", "csv", "sql", "skos", "growthbook"),
+    *("json", "jsonschema", "csv", "sql", "skos", "growthbook", "openmetadata", "datahub"),
     *("dbt", "dbt-legacy", "ossie", "ossie-0.1", "cube", "lookml"),
 )
 DIALECTS = (
@@ -31,7 +31,12 @@ DIALECTS = (
     "athena",
     "presto",
 )
-_ONLY_FOR = {"dialect": ("sql", "growthbook"), "bom": ("csv",), "base_iri": ("skos",), "datasource": ("growthbook",)}
+_ONLY_FOR = {
+    "dialect": ("sql", "growthbook", "openmetadata"),
+    "bom": ("csv",),
+    "base_iri": ("skos",),
+    "datasource": ("growthbook",),
+}
 """Options by the targets that read them."""
 GRAINS = ("hour", "day", "week", "month", "quarter")
 
@@ -64,7 +69,10 @@ def _add_export(commands: Any) -> None:
         help="which metrics: ids, layer:X, kind:X, archetype:X, computable, joined by commas; default all",
     )
     parser.add_argument(
-        "--dialect", metavar="NAME", choices=DIALECTS, help=f"for sql and growthbook: {', '.join(DIALECTS)}"
+        "--dialect",
+        metavar="NAME",
+        choices=DIALECTS,
+        help=f"for sql, growthbook and openmetadata: {', '.join(DIALECTS)}",
     )
     parser.add_argument("--bom", action="store_true", help="for csv: begin with the mark by which Excel knows UTF-8")
     parser.add_argument("--datasource", metavar="ID", help="for growthbook: the id of the data source there")
@@ -187,8 +195,10 @@ def _only_for(args: Namespace) -> dict[str, Any]:
     """The options that one target alone reads, where they were given; refused with any other."""
     given = {name: value for name in _ONLY_FOR if (value := getattr(args, name))}
     for name in given:
+        *others, last = _ONLY_FOR[name]
         if args.to not in _ONLY_FOR[name]:
-            raise UsageError(f"--{name.replace('_', '-')} goes with --to {' and '.join(_ONLY_FOR[name])} only")
+            targets = f"{', '.join(others)} and {last}" if others else last
+            raise UsageError(f"--{name.replace('_', '-')} goes with --to {targets} only")
     return given
 
 

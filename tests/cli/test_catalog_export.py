@@ -53,7 +53,10 @@ def test_the_loss_report_is_data_too(coach: Coach, tmp_path: Path) -> None:
         (["export", "--to", "json", "--events-table", "a b"], "--events-table: is no plain name"),
         (["export", "--to", "json", "--bom"], "--bom goes with --to csv only"),
         (["export", "--to", "skos", "--base-iri", "https://a b/", "--out", "x"], "is no address"),
-        (["export", "--to", "csv", "--dialect", "trino"], "--dialect goes with --to sql and growthbook only"),
+        (
+            ["export", "--to", "csv", "--dialect", "trino"],
+            "--dialect goes with --to sql, growthbook and openmetadata only",
+        ),
         (["sql", "precison"], "did you mean precision"),
         (["sql", "precision", "--dialect", "postgre"], "did you mean postgres"),
         (["sql", "feature-drift"], "events alone cannot give this number"),

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
+from coach.export.catalog.blocks import yaml_block
 from coach.export.catalog.dbt_project import as_yaml
 from coach.export.catalog.growthbook_facts import (
     COUNT,
@@ -16,7 +17,7 @@ from coach.export.catalog.growthbook_facts import (
     operands,
     what_is_missing,
 )
-from coach.export.catalog.losses import FIELDS, aside
+from coach.export.catalog.losses import FIELDS
 from coach.export.catalog.simple_parts import measures_of, snake
 from coach.export.catalog.target import NAMESPACE, Export, Files, Target
 from coach.knowledge.models.formula import Conversion, Simple
@@ -171,8 +172,7 @@ def condition_in(rows: str, dialect: str) -> str:
 
 
 def _description(metric: Metric, target: Target) -> str:
-    kept = as_yaml({NAMESPACE: {"id": metric.id, **aside(metric, target)}})
-    return f"{metric.question}\n\n```yaml\n{kept}```"
+    return f"{metric.question}\n\n{yaml_block(metric, target)}"
 
 
 TARGET = GrowthBookTarget()

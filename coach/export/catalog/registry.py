@@ -13,6 +13,8 @@ _MODULES = {
     "sql": "as_sql",
     "skos": "as_skos",
     "growthbook": "as_growthbook",
+    "openmetadata": "as_openmetadata",
+    "datahub": "as_datahub",
     "dbt": "as_dbt",
     "dbt-legacy": "as_dbt_legacy",
     "ossie": "as_ossie",

@@ -219,4 +219,5 @@ def test_sql_is_the_warehouses_own(dialect: str, base: Base) -> None:
     quote = {"bigquery": "`", "databricks": "`", "spark": "`"}.get(dialect, '"')
     assert "landing.happened" in rows["sql"]
     assert f"{quote}Uid{quote} AS user_id" in rows["sql"]
-    assert "AS timestamp" in " ".join(journeys["sql"].split())
+    # Redshift reserves the word, so it stands in quotes there.
+    assert "AS timestamp" in " ".join(journeys["sql"].replace('"', "").split())
