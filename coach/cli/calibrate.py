@@ -36,15 +36,20 @@ def run(args: Namespace) -> int:
     """Fit, report and write."""
     from coach.cli.text_input import read_text
     from coach.facade import load
-    from coach.scoring.labelled import read_labelled
+    from coach.scoring.labelled import Labelled, read_labelled
 
     try:
         from coach.scoring.calibration import as_yaml, calibrate
     except ImportError:
         raise UsageError("fitting needs scikit-learn: pip install 'metric-coach[fit]'") from None
     kb = load(packs=args.packs)
-    rows = list(read_labelled(read_text(args.file).split("\n"), args.file))
-    beside = [row for name in args.beside for row in read_labelled(read_text(name).split("\n"), name)]
+
+    def labelled(name: str) -> list[Labelled]:
+        rows = read_labelled(read_text(name).split("\n"), name)
+        return [row for row in rows if (row.rubric or args.rubric) == args.rubric]
+
+    rows = labelled(args.file)
+    beside = [row for name in args.beside for row in labelled(name)]
     output.tell(f"fitting {len(rows)} answers; this takes a minute or a few")
     found = calibrate(kb.workshop, args.rubric, rows, beside)
     output.export(as_yaml(found.fits), args.out, force=args.force)

@@ -137,15 +137,17 @@ def parse(phrase: str) -> tuple[_Slot, ...]:
                 norms.add(word[1:].lower())
             elif "-" in word and len(word) > 1:
                 raise PhraseError(f"write {word!r} as separate words: hyphens are not seen")
+            elif (word not in SIGNS and "<" in word) or not (found := stem(word.lower())):
+                raise PhraseError(f"{word!r} is no word; an amount or an idea stands between < and >")
             else:
-                stems.add(stem(word.lower()))
+                stems.add(found)
         kinds = frozenset(stems), frozenset(norms), frozenset(units), frozenset(concepts)
         slots.append(_Slot(*kinds, optional, gap))
         gap = 0
     if sum(slot.gap_before > 0 or slot.optional for slot in slots) > MOST_GAPS:
         raise PhraseError(f"{phrase!r} has more than {MOST_GAPS} gaps and optional slots")
     if not slots or slots[0].optional or gap:
-        raise PhraseError(f"{phrase!r} must begin and end with a slot that is required")
+        raise PhraseError(f"{phrase!r} must begin with a slot that is required, and not end with a gap")
     return tuple(slots)
 
 
