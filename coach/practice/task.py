@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 
 OWN = "prompt: "
 """Begins the key of a question of the user's own; no case id has a space."""
+REPLY = "reply: "
+"""Begins the key of a reply to a follow-up question."""
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,16 @@ def own_task(prompt: str) -> Task:
     return Task(OWN + prompt, "Your own prompt", prompt)
 
 
+def reply_key(case: str, number: int) -> str:
+    """Under what the reply to a case's follow-up question is kept, `number` from 1."""
+    return f"{REPLY}{case} {number}"
+
+
+def is_reply(key: str) -> bool:
+    """Whether a key belongs to a reply to a follow-up question."""
+    return key.startswith(REPLY)
+
+
 def is_own(key: str) -> bool:
     """Whether a key belongs to a question of the user's own."""
     return key.startswith(OWN)
@@ -56,3 +68,9 @@ def title_of(key: str, titles: Mapping[str, str]) -> str:
     if is_own(key):
         return "Own: " + key.removeprefix(OWN)
     return titles.get(key, key)
+
+
+def question(key: str, cases: Mapping[str, Case]) -> tuple[str, str]:
+    """What an attempt's question is called, and the question; empty where its case is no longer in the bank."""
+    task = find_task(key, cases)
+    return (task.title, task.prompt) if task is not None else (key, "")

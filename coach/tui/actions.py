@@ -70,6 +70,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("result.model", "m", "beside('model')", "Model answer", "Beside yours", footer=True, short="Model"),
     Action("result.weak", "w", "beside('weak')", "Weak answer", "And why it is", footer=True, short="Weak"),
     Action("result.asked", "f", "beside('asked')", "Follow-ups", "What would be asked next", footer=True),
+    Action("result.reply", "r", "reply", "Reply", "Reply to the follow-ups one by one", footer=True),
     Action("result.again", "t", "again", "Try again", "From your text or a blank page", footer=True),
     Action("result.copy", "c", "copy", "Copy", "Copy the feedback; it is also put in a file", footer=True),
     Action("result.export", "e", "export", "Export", "Write the feedback to a Markdown file"),
@@ -77,6 +78,13 @@ ACTIONS: tuple[Action, ...] = (
     Action("result.read", "v", "read", "Read answer", "Give the whole width to your answer"),
     Action("result.history", "h", "history", "History", "Attempts at this case"),
     Action("result.leave", "escape", "leave", "Back", "Close this result", footer=True),
+    # Reply screen: keys that the editor does not need itself
+    Action("reply.submit", SUBMIT_KEYS, "submit", "Judge", "See the points you make; again to write on", footer=True),
+    Action("reply.previous", "f2", "go(-1)", "Previous question", "The one before", footer=True, short="Previous"),
+    Action("reply.next", "f3", "go(1)", "Next question", "The one after", footer=True, short="Next"),
+    Action("reply.save", "ctrl+s", "save", "Save draft", "Save now; it is saved as you type anyway"),
+    Action("reply.restart", "ctrl+r", "restart", "Blank page", "Throw the reply away and start over"),
+    Action("reply.leave", "escape", "leave", "Back", "Back to the result; the reply stays", footer=True),
     # History screen
     Action("attempts.open", "enter", "screen.open", "Open", "See the attempt as it was judged", footer=True),
     Action("history.scope", "c", "scope", "This case", "One case only, or all again", footer=True),

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from coach.tui.widgets.meters import Meter
 
 Severity = Literal["information", "warning", "error"]
-_SHEETS = ("home", "practice", "result", "history", "calculators")
+_SHEETS = ("home", "practice", "result", "reply", "history", "calculators")
 
 
 class CoachApp(App[None]):

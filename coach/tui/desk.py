@@ -18,10 +18,11 @@ from coach.practice.history import History
 from coach.practice.models import Attempt, Draft, NewAttempt
 from coach.practice.progress import CriterionProgress, by_case, by_criterion
 from coach.practice.recommend import Recommendation, recommend
-from coach.practice.task import Task, find_task, is_own
+from coach.practice.task import Task, find_task, is_own, is_reply
 
 if TYPE_CHECKING:
     from coach.knowledge.models.rubric import Criterion
+    from coach.scoring.follow_up_report import FollowUpReport
     from coach.scoring.report import Report
 
 
@@ -104,7 +105,8 @@ class Desk:
         if self.history.notice:
             faults.append(self.history.notice)
             self.history.notice = None
-        drafts = [draft for draft in _readable(self.drafts.all, faults) if draft.text.strip()]
+        kept = _readable(self.drafts.all, faults)
+        drafts = [draft for draft in kept if draft.text.strip() and not is_reply(draft.case)]
         begun = {draft.case for draft in drafts}
         tried = by_case(attempts)
         verdicts = {attempt.case: attempt.verdict for attempt in sorted(attempts, key=lambda a: a.overall)}
@@ -139,6 +141,10 @@ class Desk:
         if task.case is not None:
             return self.kb.score(answer, case=task.case.id)
         return self.kb.score(answer, prompt=task.prompt)
+
+    def judge_reply(self, case: str, number: int, reply: str) -> FollowUpReport:
+        """Judge a reply to a follow-up question. Raises `AnswerTooLongError`."""
+        return self.kb.score_follow_up(case, number, reply)
 
     def keep(self, task: Task, answer: str, report: Report, *, started: datetime, seconds: int, hints: int) -> Attempt:
         """Put a scored answer into the history. Raises `StorageError`."""

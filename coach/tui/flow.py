@@ -10,21 +10,26 @@ from typing import TYPE_CHECKING
 
 from coach.errors import CoachError, StorageError
 from coach.practice.rescue import rescue
+from coach.practice.task import reply_key
 from coach.tui.judged import Judged, from_attempt
 from coach.tui.keeper import Keeper, Page
 from coach.tui.plain import shown
 from coach.tui.screens.history import HistoryScreen
 from coach.tui.screens.own_prompt import OwnPromptDialog
 from coach.tui.screens.practice import PracticeScreen
+from coach.tui.screens.reply import ReplyScreen
 from coach.tui.screens.result import ResultScreen
 from coach.tui.screens.trouble import TroubleDialog
 
 if TYPE_CHECKING:
+    from coach.knowledge.models.case import Case
     from coach.practice.models import Attempt, Draft
     from coach.practice.task import Task
     from coach.tui.app import CoachApp
     from coach.tui.desk import Desk
 
+_WRITING = (PracticeScreen, ReplyScreen)
+"""Screens with a text that must not be lost."""
 _SCORECARDS = (
     ("html", "HTML, a page to read and print"),
     ("xlsx", "Excel, to be filled in"),
@@ -137,6 +142,33 @@ class Flow:
         except StorageError as error:
             self._app.say(str(error), severity="error")
 
+    def reply(self, case: Case, number: int, leaving: Page | None = None) -> None:
+        """Open a follow-up question with what was written; in place of another, whose reply is `leaving`."""
+        key = reply_key(case.id, number)
+        if leaving is not None and leaving.text.strip():
+            self.keeper.keep(leaving)
+            if (error := self.keeper.flush()) is not None:
+                self.offer_rescue(leaving, error)
+                return
+
+        def open_() -> None:
+            try:
+                draft = self._desk.drafts.load(key)
+            except CoachError as error:
+                self._from_thread(partial(self._app.say, str(error), severity="error"))
+                return
+            self._from_thread(lambda: show(draft))
+
+        def show(draft: Draft | None) -> None:
+            screen = ReplyScreen(case, number, draft)
+            if leaving is not None:
+                self._app.switch_screen(screen)
+            else:
+                self._app.push_screen(screen)
+            self._tell_notice()
+
+        self._app.run_worker(open_, thread=True, group="open", exclusive=True)
+
     # Results and history
 
     def show_history(self, key: str | None = None) -> None:
@@ -207,7 +239,7 @@ class Flow:
 
     def keep_open_pages(self) -> bool:
         """Hand the keeper the answer that is open and not empty; whether there is one."""
-        pages = [screen.page() for screen in self._app.screen_stack if isinstance(screen, PracticeScreen)]
+        pages = [screen.page() for screen in self._app.screen_stack if isinstance(screen, _WRITING)]
         written = [page for page in pages if page.text.strip()]
         for page in written:
             self.keeper.keep(page)
@@ -241,7 +273,7 @@ class Flow:
 
     def _saved(self, error: StorageError | None) -> None:
         for screen in self._app.screen_stack:
-            if isinstance(screen, PracticeScreen):
+            if isinstance(screen, _WRITING):
                 screen.saved(error)
         self._tell_notice()
 

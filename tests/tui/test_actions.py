@@ -26,6 +26,7 @@ from coach.tui.screens.home import HomeScreen
 from coach.tui.screens.own_prompt import OwnPromptDialog
 from coach.tui.screens.pick import Choices, PickDialog
 from coach.tui.screens.practice import PracticeScreen
+from coach.tui.screens.reply import ReplyScreen
 from coach.tui.screens.result import ResultScreen
 from coach.tui.widgets.attempt_list import AttemptList
 from coach.tui.widgets.case_browser import CaseList
@@ -37,6 +38,7 @@ CARRIERS: dict[str, type[DOMNode]] = {
     "cases": CaseList,
     "practice": PracticeScreen,
     "result": ResultScreen,
+    "reply": ReplyScreen,
     "history": HistoryScreen,
     "attempts": AttemptList,
     "calculators": CalculatorsScreen,
@@ -53,6 +55,7 @@ SCREENS: list[type[Page]] = [
     HomeScreen,
     PracticeScreen,
     ResultScreen,
+    ReplyScreen,
     HistoryScreen,
     CalculatorsScreen,
     CalculateScreen,
@@ -75,8 +78,10 @@ def test_every_action_has_a_key_that_terminals_pass_on(action: Action) -> None:
     assert any(PORTABLE.fullmatch(key) for key in action.keys.split(","))
 
 
-@pytest.mark.parametrize("action", [a for a in ACTIONS if a.scope == "practice"], ids=lambda action: action.id)
-def test_no_action_of_the_practice_screen_takes_a_key_from_the_editor(action: Action) -> None:
+@pytest.mark.parametrize(
+    "action", [a for a in ACTIONS if a.scope in ("practice", "reply")], ids=lambda action: action.id
+)
+def test_no_action_beside_an_editor_takes_a_key_from_it(action: Action) -> None:
     assert not set(action.keys.split(",")) & EDITOR_KEYS
 
 

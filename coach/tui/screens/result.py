@@ -151,6 +151,12 @@ class ResultScreen(Page):
         self.toggle_class("-reading")
         self.query_one("#answer" if self.has_class("-reading") else "#criteria").focus()
 
+    def action_reply(self) -> None:
+        """Reply to the follow-up questions."""
+        case = self.judged.task.case if self.judged.task else None
+        if case is not None:
+            self.coach.flow.reply(case, 1)
+
     def action_again(self) -> None:
         """Try the same question again."""
         from coach.tui.screens.again import AgainDialog
@@ -196,6 +202,6 @@ class ResultScreen(Page):
     @override
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """A question of the user's own has no model answer, weak answer or follow-ups."""
-        if action == "beside":
+        if action in ("beside", "reply"):
             return True if self.judged.task is not None and self.judged.task.case is not None else None
         return True
