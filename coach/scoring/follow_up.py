@@ -20,6 +20,8 @@ TOUCHED_FROM: Final = 0.6
 _SIGN: Final = 0.6
 """What a sign adds to the words it is made of."""
 _MOST_SIGNS: Final = 2
+_ECHO: Final = 0.7
+"""The share of a sentence's words that are the question's from which it only repeats the question."""
 _NEXT_SENTENCE: Final = 0.6
 """Worth of a word in the sentence after."""
 _VALUE: Final[Mapping[int, float]] = {NOT: 0.0, TOUCHED: 0.4, MADE: 1.0}
@@ -45,6 +47,8 @@ class AskedNext:
     number: int
     question: str
     points: tuple[PointWords, ...]
+    asked: frozenset[str]
+    """The keys of the question's own words."""
     subject: frozenset[str]
     """Stems of the words that a reply about this question would use."""
 
@@ -87,9 +91,9 @@ class _Shown:
 
 def judge_reply(reply: str, document: Document, asked: AskedNext) -> FollowUpReport:
     """Judge a reply that has been read. Every point given names words of the reply."""
-    heard = [_hear(sentence, reply) for sentence in document.sentences]
+    heard = [_hear(sentence, reply, asked.asked) for sentence in document.sentences]
     shown = [[_show(one, point, counted=True) for one in heard] for point in asked.points]
-    listed = [_is_listed(one, [row[i] for row in shown], reply) for i, one in enumerate(heard)]
+    listed = [_is_listed(one, [row[i] for row in shown], asked, reply) for i, one in enumerate(heard)]
     results = tuple(_judge(point, row, heard, listed) for point, row in zip(asked.points, shown, strict=True))
     total = sum(_VALUE[result.level] for result in results)
     overall = round(100 * total / len(results))
@@ -111,11 +115,13 @@ def judge_reply(reply: str, document: Document, asked: AskedNext) -> FollowUpRep
     )
 
 
-def _hear(sentence: Sentence, text: str) -> _Heard:
+def _hear(sentence: Sentence, text: str, asked: frozenset[str]) -> _Heard:
     keys = tuple(key_of(item, text) for item in sentence.items)
+    echoed = sum(key in asked for key in keys) >= _ECHO * len(keys)
     places: dict[str, list[int]] = {}
     for place, key in enumerate(keys):
-        places.setdefault(key, []).append(place)
+        if not (echoed and key in asked):
+            places.setdefault(key, []).append(place)
     return _Heard(sentence, keys, {key: tuple(found) for key, found in places.items()}, uncounted(sentence, text))
 
 
@@ -161,7 +167,9 @@ def _span(sign: Sign, heard: _Heard, dead: frozenset[int]) -> tuple[int, int] | 
     return best
 
 
-def _is_listed(heard: _Heard, shown: Sequence[_Shown], text: str) -> bool:
+def _is_listed(heard: _Heard, shown: Sequence[_Shown], asked: AskedNext, text: str) -> bool:
+    if any(heard.uncounted):
+        shown = [_show(heard, point, counted=False) for point in asked.points]
     covered = {place for one in shown for _, first, last in one.signs for place in range(first, last)}
     distinct = len({sign.text for one in shown for sign, _, _ in one.signs})
     return only_listed(heard.sentence, text, covered, distinct)
@@ -177,13 +185,14 @@ def _judge(point: PointWords, row: Sequence[_Shown], heard: Sequence[_Heard], li
             strength += _NEXT_SENTENCE * sum(worth for key, worth in following if key not in shown.words)
         strengths.append(strength)
         most: Making = 1 if listed[i] or "asked" in heard[i].sentence.stances else 2
-        reached: Making = 2 if strength >= MADE_FROM else 1 if strength >= TOUCHED_FROM else 0
+        enough = strength >= MADE_FROM and (shown.signs or len(shown.words) > 1)
+        reached: Making = 2 if enough else 1 if strength >= TOUCHED_FROM else 0
         level = max(level, min(reached, most), key=int)
     evidence: list[Evidence] = []
     if level:
         order = sorted(range(len(row)), key=lambda i: (-strengths[i], i))
         for i in order[:_MOST_EVIDENCE]:
-            if row[i].strength >= TOUCHED_FROM / 2:
+            if row[i].strength >= TOUCHED_FROM or (not evidence and (row[i].words or row[i].signs)):
                 evidence.append(_evidence(row[i], heard[i], listed[i]))
     costs = () if level == MADE else tuple(_costs(point, row, heard))
     return PointResult(

@@ -23,7 +23,13 @@ _JOINTS: Final = word_set(
     "those these them they he she we you i has have had do does did will would can could may might should"
 )
 """Words that hold others together; no sign is missed for want of one."""
-_IN_QUESTION: Final = 0.0
+_PLAIN: Final = word_set(
+    "now still yes until unless there then here also even just once again back both either whether rather instead yet "
+    "alreadi alway perhap veri too so well onli ani all some such itself themselv like"
+)
+"""Words that say nothing by themselves."""
+_IN_QUESTION: Final = 0.3
+"""Worth of a word that the question says already, in a sentence that is no echo of it."""
 _OF_THE_CASE: Final = 0.5
 """Worth of a word that any reply about this product would use."""
 _RARE: Final = 0.75
@@ -108,14 +114,14 @@ class ReplyWords:
         shared = Counter(key for words in vocabulary for key in words)
 
         def worth(key: str) -> float:
-            if key in asked:
-                return _IN_QUESTION
             value = self.worth(key) / shared[key]
+            if key in asked:
+                return value * _IN_QUESTION
             return value * _OF_THE_CASE if key in known else value
 
         found = []
         for point, words in zip(follow_up.good_reply, vocabulary, strict=True):
-            telling = {key: worth(key) for key in sorted(words - self._general - _JOINTS - {NEGATED})}
+            telling = {key: worth(key) for key in sorted(words - self._general - _JOINTS - _PLAIN - {NEGATED})}
             signs = []
             for text in point.signs:
                 needed = sign_keys(text)

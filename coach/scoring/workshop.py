@@ -18,7 +18,7 @@ from coach.scoring.follow_up import AskedNext, judge_reply
 from coach.scoring.follow_up_report import FollowUpReport
 from coach.scoring.judge import CompiledCap, CompiledCriterion, CompiledRule
 from coach.scoring.product import product_stems, stems
-from coach.scoring.reply_words import ReplyWords
+from coach.scoring.reply_words import ReplyWords, keys
 from coach.scoring.report import Report, Routing
 from coach.scoring.routing import GENERIC, Router
 from coach.scoring.scorer import Question, Scorer
@@ -167,7 +167,9 @@ class Workshop:
             subject = product_stems(entry.prompt, archetype, entry, self._general)
             subject |= stems([follow_up.question], self._general) | self._reply_words.rare(follow_up)
             points = self._reply_words.of(entry, follow_up)
-            self._asked_next[key] = AskedNext(case, number, follow_up.question, points, subject)
+            self._asked_next[key] = AskedNext(
+                case, number, follow_up.question, points, frozenset(keys(follow_up.question)), subject
+            )
         return self._asked_next[key]
 
     def score_reply(self, case: str, number: int, reply: str) -> FollowUpReport:
