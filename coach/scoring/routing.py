@@ -2,68 +2,90 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping
-from typing import Final
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final, NamedTuple
 
 from coach.knowledge.models.archetype import Archetype
-from coach.reading.numbers import quantities
-from coach.reading.phrases import Lexicon, items
-from coach.reading.tokens import tokenize
+from coach.reading.tokens import Token, tokenize
+from coach.scoring.kind_words import AGAINST, KindWords, kind_words, tells
 from coach.scoring.report import Routing
 
 GENERIC: Final = "generic"
-NAME, PHRASE, TERM, AGAINST = 6.0, 3.0, 1.0, -2.0
-ENOUGH: Final = 2.0
-"""One phrase, or two single terms: less is a guess."""
-CLEAR_LEAD: Final = 1.0
-_WORD: Final = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+ENOUGH: Final = 3.0
+"""What the generic kind weighs, in nats: two middling words or one strong one go beyond it."""
+UNHEARD: Final = 0.6
+"""What a word that no kind's texts hold adds to that, since it may be what the product is about."""
+MOST_UNHEARD: Final = 5
+FADING: Final = 80
+"""The telling word that weighs half: what a product is stands at the beginning, then come incidents and figures."""
+HALF_SURE: Final = 1.5
+"""The lead at which the confidence is a half."""
+DECIDING: Final = 0.1
+"""The share of the score below which a word is not named among those that decided."""
+
+
+class _Evidence(NamedTuple):
+    """A passage of the prompt and what it weighs for a kind of product."""
+
+    first: int
+    last: int
+    kind: str
+    weight: float
 
 
 class Router:
-    """Weighs the names, phrases and terms of every kind of product against one another."""
+    """Weighs the words of a prompt by how well they tell each kind of product from the others."""
 
     def __init__(self, archetypes: Iterable[Archetype]) -> None:
-        phrases: dict[str, set[str]] = {}
-        self._kinds: list[str] = []
-        for archetype in archetypes:
-            if archetype.id == GENERIC:
-                continue
-            self._kinds.append(archetype.id)
-            told_by = archetype.recognise
-            for sort, texts in (
-                ("name", told_by.names),
-                ("phrase", told_by.phrases),
-                ("term", told_by.terms),
-                ("against", told_by.not_when),
-            ):
-                for text in texts:
-                    if words := _WORD.findall(text):
-                        phrases.setdefault(f"{sort}:{archetype.id}", set()).add(" ".join(words).lower())
-        self._lexicon = Lexicon({key: sorted(texts) for key, texts in sorted(phrases.items())})
+        kinds = [archetype for archetype in archetypes if archetype.id != GENERIC]
+        self._kinds = [kind.id for kind in kinds]
+        self._words: KindWords = kind_words(kinds)
 
     def route(self, prompt: str) -> Routing:
         """The kind of product and the words that decided; the generic kind where nothing is clear."""
-        tokens = list(tokenize(prompt))
-        row = items(tokens, quantities(tokens))
+        tokens = [token for token in tokenize(prompt) if token.kind == "word" and tells(token.stem)]
         scores: dict[str, float] = dict.fromkeys(self._kinds, 0.0)
-        words: dict[str, list[tuple[int, str]]] = {}
-        weights: Mapping[str, float] = {"name": NAME, "phrase": PHRASE, "term": TERM, "against": AGAINST}
-        counted: set[tuple[str, str]] = set()
-        for found in self._lexicon.find(row):
-            sort, kind = found.concept.split(":", 1)
-            text = prompt[row[found.first].start : row[found.last - 1].end]
-            if (found.concept, text.lower()) in counted:
-                continue
-            counted.add((found.concept, text.lower()))
-            scores[kind] += weights[sort]
-            if sort != "against":
-                words.setdefault(kind, []).append((row[found.first].start, text))
+        found = list(self._evidence(tokens))
+        for one in found:
+            scores[one.kind] += one.weight
+        unheard = len({token.stem for token in tokens if token.stem not in self._words.words})
+        generic = ENOUGH + UNHEARD * min(unheard, MOST_UNHEARD)
         ranked = sorted(scores.items(), key=lambda pair: (-pair[1], pair[0]))
-        if not ranked or ranked[0][1] < ENOUGH:
+        if not ranked or ranked[0][1] <= generic:
             return Routing(archetype=GENERIC, by="fallback", confidence=0.0)
-        (kind, best), second = ranked[0], max(ranked[1][1] if len(ranked) > 1 else 0.0, 0.0)
-        if best - second < CLEAR_LEAD:
-            return Routing(archetype=GENERIC, by="fallback", confidence=0.0)
-        said = tuple(dict.fromkeys(text for _, text in sorted(words.get(kind, ()))))
-        return Routing(archetype=kind, by="prompt", confidence=round((best - second) / best, 2), words=said)
+        kind, best = ranked[0]
+        lead = best - max([generic, *(score for _, score in ranked[1:2])])
+        said = _deciding([one for one in found if one.kind == kind], tokens, prompt, DECIDING * best)
+        return Routing(archetype=kind, by="prompt", confidence=round(lead / (lead + HALF_SURE), 2), words=said)
+
+    def _evidence(self, tokens: Sequence[Token]) -> Iterator[_Evidence]:
+        """What each word and each phrase weighs, once, at its first place."""
+        stems = [token.stem for token in tokens]
+        heard: set[tuple[str, ...]] = set()
+        for i in range(len(stems)):
+            here = 1 / (1 + (i / FADING) ** 2)
+            for j in range(i + 1, min(i + self._words.longest, len(stems)) + 1):
+                row = tuple(stems[i:j])
+                if row in heard:
+                    continue
+                heard.add(row)
+                if j == i + 1:
+                    for kind, weight in self._words.words.get(row[0], {}).items():
+                        yield _Evidence(i, j, kind, weight * here)
+                for kind, weight in self._words.phrases.get(row, {}).items():
+                    yield _Evidence(i, j, kind, weight * here)
+                for kind in self._words.against.get(row, ()):
+                    yield _Evidence(i, j, kind, -AGAINST * here)
+
+
+def _deciding(found: Iterable[_Evidence], tokens: Sequence[Token], prompt: str, least: float) -> tuple[str, ...]:
+    """The passages that weigh most for a kind, in the prompt's order, overlapping ones as one."""
+    spans: list[tuple[int, int]] = []
+    for one in sorted(found):
+        if one.weight < least:
+            continue
+        if spans and one.first < spans[-1][1]:
+            spans[-1] = spans[-1][0], max(spans[-1][1], one.last)
+        else:
+            spans.append((one.first, one.last))
+    return tuple(dict.fromkeys(prompt[tokens[i].start : tokens[j - 1].end] for i, j in spans))
