@@ -22,6 +22,7 @@ from coach.cli import (
     output,
     paths,
     practice,
+    report,
     score,
     scorecard,
     show,
@@ -44,6 +45,7 @@ COMMANDS = (
     calculate,
     lint,
     history,
+    report,
     paths,
 )
 UNUSABLE = 2

@@ -112,6 +112,7 @@ def _html(node: SyntaxTreeNode, below: int) -> Markup:
 def environment() -> Sandbox:
     """Where templates of HTML run."""
     from coach.export.drawing import coverage_svg, tree_svg
+    from coach.export.judged.chart import progress_svg
     from coach.export.sandbox import sandbox
 
     filters: dict[str, Any] = {
@@ -119,6 +120,7 @@ def environment() -> Sandbox:
         "codes": codes,
         "marked": marked,
         "passage": passage,
+        "progress_svg": progress_svg,
         "tree_svg": tree_svg,
         "coverage_svg": coverage_svg,
     }

@@ -136,6 +136,7 @@ def _typst_children(node: SyntaxTreeNode, below: int) -> str:
 def environment() -> Sandbox:
     """Where templates of Typst's source run."""
     from coach.export.drawing import coverage_svg, tree_svg
+    from coach.export.judged.chart import progress_svg
     from coach.export.sandbox import sandbox
 
     filters: dict[str, Any] = {
@@ -148,6 +149,7 @@ def environment() -> Sandbox:
         "passage": passage,
         "points": points,
         "text": text,
+        "progress_svg": progress_svg,
         "tree_svg": tree_svg,
     }
     # Results of macros are `Markup`, and so pass as they are; nothing is left for the escaping for HTML.

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -18,7 +18,7 @@ from markupsafe import Markup, escape
 
 from coach.errors import UsageError
 from coach.export.extras import need
-from coach.export.marks import kinds, labels
+from coach.export.marks import Note, kinds, labels
 from coach.export.prose import one_line, parsed
 from coach.export.sandbox import MOST_BYTES, Sandbox, TemplateFaults, sandbox
 from coach.files import read_limited
@@ -33,6 +33,8 @@ _MARKED = {
     "earned": f'<w:u w:val="single" w:color="1B6E3C"/><w:shd w:val="clear" w:fill="{EARNED}"/>',
     "cost": f'<w:u w:val="dash" w:color="A62B1F"/><w:shd w:val="clear" w:fill="{COST}"/>',
 }
+_SMALL = '<w:sz w:val="16"/>'
+_NOTED = {"earned": f'<w:color w:val="1B6E3C"/>{_SMALL}', "cost": f'<w:color w:val="A62B1F"/>{_SMALL}'}
 _LABEL = f'<w:color w:val="{ACCENT}"/><w:vertAlign w:val="superscript"/>'
 _MADE = datetime(2000, 1, 1)
 MOST_UNPACKED = 50_000_000
@@ -55,6 +57,18 @@ def passage(text: str, below: int = 0) -> Markup:
 def marked(node: SyntaxTreeNode) -> Markup:
     """A block of a marked answer (`coach.export.marks`) as paragraphs."""
     return Markup("").join(_blocks(node, 0, "")) or _paragraph(Markup(""), "")
+
+
+def beside(notes: Iterable[Note]) -> Markup:
+    """The notes on a block of a marked answer, a paragraph each, in small type."""
+    made = [
+        _paragraph(
+            _run(f"{n.label} {n.name}", bold=True, look=_NOTED[n.kind]) + _run(": " + "; ".join(n.whys), look=_SMALL),
+            "",
+        )
+        for n in notes
+    ]
+    return Markup("").join(made) or _paragraph(Markup(""), "")
 
 
 def _blocks(node: SyntaxTreeNode, below: int, style: str) -> list[Markup]:
@@ -125,7 +139,7 @@ def _paragraph(runs: Markup, style: str) -> Markup:
 @cache
 def environment() -> Sandbox:
     """Where the tags of Word templates run."""
-    return sandbox(shown, {"passage": passage, "marked": marked}, escape=True)
+    return sandbox(shown, {"passage": passage, "marked": marked, "beside": beside}, escape=True)
 
 
 def fill(template: bytes, values: dict[str, Any], own: Path | None = None) -> bytes:
@@ -224,6 +238,15 @@ class Builder:
             self._write(cells[0].paragraphs[0], name, colour=QUIET)
             self._write(cells[1].paragraphs[0], text)
         self._finish(table, widths)
+
+    def marked(self, blocks: str) -> None:
+        """An answer with its marks, and the notes on each block beside it."""
+        self.table(
+            ["Answer", "Why"],
+            f"block in {blocks}",
+            ["{{p block.node | marked }}", "{{p block.notes | beside }}"],
+            (11, 6),
+        )
 
     def table(self, heads: Sequence[str], loop: str, cells: Sequence[str], widths: Sequence[float]) -> None:
         """A table with a row for each round of a loop (`row in card.rows`); widths in centimetres."""

@@ -49,7 +49,7 @@ def test_the_commands_are_those_of_the_contract() -> None:
                 "metrics list",
             )
         ),
-        *(f"coach {name}" for name in ("calculate", "frameworks", "lint", "history", "paths")),
+        *(f"coach {name}" for name in ("calculate", "frameworks", "lint", "history", "report", "paths")),
         *(f"coach frameworks {name}" for name in ("list", "apply", "export")),
     }
 

@@ -124,6 +124,6 @@ def test_templates_escape_what_they_print() -> None:
 
 
 def test_jinja_waits_until_something_is_rendered() -> None:
-    code_ = "import sys, coach.export.scorecard, coach.export.model_answer; print('jinja2' in sys.modules)"
+    code_ = "import sys, coach.export.scorecard, coach.export.judged.model_answer; print('jinja2' in sys.modules)"
     out = subprocess.run([sys.executable, "-c", code_], capture_output=True, text=True, check=True).stdout
     assert out == "False\n"

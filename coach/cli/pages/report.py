@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from coach.cli.layout.blocks import Block, Facts, Fixed, Heading, Line, Page, Prose, Run, Title
 from coach.cli.pages.verdicts import level_run, verdict_run
-from coach.export.model_answer import excerpt
+from coach.export.judged.view import excerpt
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

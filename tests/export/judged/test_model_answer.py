@@ -4,10 +4,16 @@ import re
 
 from markdown_it import MarkdownIt
 
-from coach.export.model_answer import EXCERPT, excerpt, model_answer_markdown
+from coach.export.judged.documents import render
+from coach.export.judged.model_answer import model_answer
+from coach.export.judged.view import EXCERPT, excerpt
 from coach.knowledge.base import Base
 from coach.knowledge.models.case import Case
 from coach.scoring.report import CriterionResult, Evidence, Report, Routing
+
+
+def model_answer_markdown(case: Case, report: Report) -> str:
+    return render(model_answer(case, report), "md").decode()
 
 
 def judged(case: Case, passages: dict[str, str], missing: tuple[str, ...] = ()) -> Report:

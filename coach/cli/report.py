@@ -1,0 +1,66 @@
+"""`coach report`: a practised answer as a document, to be sent to a mentor."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from typing import TYPE_CHECKING
+
+from coach.cli import output
+from coach.cli.arguments import Commands, add_command, add_export, add_json, add_packs
+from coach.cli.model_answer import FORMATS, add_template, own_template
+from coach.errors import UsageError
+
+if TYPE_CHECKING:
+    from coach.practice.history import History
+    from coach.practice.models import Attempt
+
+LAST = "last"
+
+
+def add(commands: Commands) -> None:
+    """Add `report`."""
+    parser = add_command(
+        commands,
+        "report",
+        run,
+        help="export the report of a practised answer",
+        about="Export the report of an attempt: verdict, criteria, the answer with what earned and cost each point, "
+        "what was missing, the model answer, and progress since earlier attempts at the same question.",
+        example="coach report last --format html --out report.html\ncoach report 12 --format pdf --out report.pdf",
+    )
+    parser.add_argument("attempt", metavar="ATTEMPT", help=f"its number, from `coach history`, or `{LAST}`")
+    add_export(parser, FORMATS)
+    add_template(parser)
+    add_packs(parser)
+    add_json(parser)
+
+
+def run(args: Namespace) -> int:
+    """Export the report."""
+    from coach.export.judged.documents import BINARY, render
+    from coach.export.judged.report import practice_report
+    from coach.facade import load
+    from coach.practice.history import History
+    from coach.practice.task import question
+
+    with History.open() as history:
+        if history.notice:
+            output.tell(history.notice)
+        attempt = _attempt(history, args.attempt)
+        attempts = history.attempts(attempt.case)
+    kb = load(args.packs)
+    document = practice_report(kb, attempt, attempts, *question(attempt.case, kb.cases))
+    format_ = "json" if args.json else args.format
+    content = render(document, format_, own_template(args))
+    output.export_bytes(content, args.out, force=args.force, binary=format_ in BINARY)
+    return 0
+
+
+def _attempt(history: History, named: str) -> Attempt:
+    if named == LAST:
+        for newest in history.attempts(limit=1):
+            return newest
+        raise UsageError("nothing was practised yet; `coach practice` opens a case")
+    if not (named.isascii() and named.isdecimal() and len(named) < 19):
+        raise UsageError(f"no attempt {named!r}: give its number, which `coach history` lists, or `{LAST}`")
+    return history.attempt(int(named))
