@@ -22,7 +22,7 @@ def add(commands: Commands) -> None:
         ),
         example="coach calibrate labelled.jsonl --rubric metric-design --out our-pack/fit.yaml",
     )
-    parser.add_argument("file", metavar="FILE", help='lines as for `coach agreement`, best with "topic" and "evidence"')
+    parser.add_argument("files", metavar="FILE", nargs="+", help='lines as for `coach agreement`, best with "topic" and "evidence"')
     parser.add_argument("--rubric", metavar="ID", default="metric-design", help="the rubric of the labels")
     parser.add_argument("--out", metavar="PATH", required=True, help="the file to write, a pack of its own")
     parser.add_argument(
@@ -48,7 +48,7 @@ def run(args: Namespace) -> int:
         rows = read_labelled(read_text(name).split("\n"), name)
         return [row for row in rows if (row.rubric or args.rubric) == args.rubric]
 
-    rows = labelled(args.file)
+    rows = [row for name in args.files for row in labelled(name)]
     beside = [row for name in args.beside for row in labelled(name)]
     output.tell(f"fitting {len(rows)} answers; this takes a minute or a few")
     found = calibrate(kb.workshop, args.rubric, rows, beside)
