@@ -47,9 +47,12 @@ def test_the_commands_are_those_of_the_contract() -> None:
                 "metrics",
                 "metrics search",
                 "metrics list",
+                "metrics export",
+                "metrics sql",
+                "metrics compute",
             )
         ),
-        *(f"coach {name}" for name in ("calculate", "frameworks", "lint", "history", "report", "paths")),
+        *(f"coach {name}" for name in ("calculate", "follow-up", "frameworks", "lint", "history", "report", "paths")),
         *(f"coach frameworks {name}" for name in ("list", "apply", "export")),
     }
 
