@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import re
+import string
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from itertools import chain
 from math import log
 from typing import Final, NamedTuple
 
@@ -17,7 +18,9 @@ DOUBT: Final = 1.0
 """A word weighs half as much as its rarity would let it when it was met this often in a kind's own texts."""
 SMOOTHING: Final = 20.0
 """Words of all kinds together that are lent to each kind's own, so that short texts promise less."""
-_WORD: Final = re.compile(r"[^\W\d_]+(?:['’ʼ`´][^\W\d_]{1,8})*")
+_MARKS: Final = str.maketrans(
+    {mark: " " for mark in string.punctuation + string.digits + "“”‘–—…€£" if mark != "'"} | {"’": "'"}
+)
 
 _FRAME: Final = frozenset(
     stem(word)
@@ -30,12 +33,12 @@ _FRAME: Final = frozenset(
         least much many any all some each every other another one two three four five six seven eight nine ten
         first second third up down out off such same few across after against because before between both during
         via whether while within without per through like you're we're we've it's don't that's what's they're
-        who's i'm you've he's she's there's isn't doesn't can't own new now really always never again although
-        too even instead enough something somebody nobody someone anybody use used user people person want need
-        make get give take go come let say tell know see look find help work way thing well good better best
-        today measure measurement metric success successful succeed define definition product feature goal kpi
-        indicator north star pm track judge imagine suppose assume dashboard guardrail ai ml model llm system
-        app tool software
+        who's i'm you've he's she's there's isn't doesn't can't own new now time really always never again
+        although too even instead enough something somebody nobody someone anybody use used user people person
+        want need make get give take go come let say tell know see look find help work way thing well good
+        better best today measure measurement metric success successful succeed define definition product
+        feature goal kpi indicator north star pm track judge imagine suppose assume dashboard guardrail ai ml
+        model llm system app tool software
         """
     )
 )
@@ -63,12 +66,17 @@ class _Reader(dict[str, str]):
     """The telling stem of each word, and nothing for a word of the frame; kept, since kinds share most words."""
 
     def __missing__(self, word: str) -> str:
-        stem_ = self[word] = "" if (found := stem(word)) in _FRAME else found
+        plain = word.strip("'")
+        found = stem(plain) if plain.isascii() or plain.isalpha() else ""
+        stem_ = self[word] = "" if found in _FRAME else found
         return stem_
 
-    def read(self, text: str) -> tuple[str, ...]:
-        """The telling stems of a text, in order."""
-        return tuple([one for one in map(self.__getitem__, _WORD.findall(text.lower())) if one])
+    def read(self, texts: Iterable[str]) -> list[tuple[str, ...]]:
+        """The telling stems of each text, in order."""
+        # One pass over all of them costs a third of what tokens with their places do.
+        one_line_each = "\n".join([text.replace("\n", " ") for text in texts])
+        lines = one_line_each.lower().translate(_MARKS).split("\n")
+        return [tuple([one for one in map(self.__getitem__, line.split()) if one]) for line in lines]
 
 
 def kind_words(archetypes: Iterable[Archetype]) -> KindWords:
@@ -84,9 +92,10 @@ def kind_words(archetypes: Iterable[Archetype]) -> KindWords:
     for kind in archetypes:
         held[kind.id] = Counter(_words_of(kind, reader, phrases))
         everywhere.update(held[kind.id])
-        for text in kind.recognise.not_when:
+        others = kind.recognise.not_when
+        for text, row in zip(others, reader.read(others), strict=False):
             # "Same language" leaves but "language", which says something else.
-            if (row := reader.read(text)) and (len(row) > 1 or " " not in text):
+            if row and (len(row) > 1 or " " not in text):
                 against.setdefault(row, set()).add(kind.id)
     shared = {row: {kind: weight / len(by) for kind, weight in by.items()} for row, by in phrases.items()}
     return KindWords(
@@ -104,9 +113,10 @@ def _weigh(held: Mapping[str, Counter[str]], everywhere: Counter[str]) -> dict[s
         size = counts.total() + SMOOTHING
         for word, times in counts.items():
             expected = everywhere[word] / total
+            if times <= expected * (size - SMOOTHING):
+                continue
             weight = log((times + SMOOTHING * expected) / (size * expected)) * times / (times + DOUBT)
-            if weight > 0:
-                words.setdefault(word, {})[kind] = weight
+            words.setdefault(word, {})[kind] = weight
     return words
 
 
@@ -119,8 +129,7 @@ def _words_of(kind: Archetype, reader: _Reader, phrases: dict[tuple[str, ...], d
         (told_by.phrases, PHRASE, 2, 1),
         (told_by.terms, PHRASE, 2, 2),
     ):
-        for text in texts:
-            row = reader.read(text)
+        for row in reader.read(texts):
             words += row * times
             if len(row) >= least:
                 by_kind = phrases.setdefault(row, {})
@@ -129,5 +138,4 @@ def _words_of(kind: Archetype, reader: _Reader, phrases: dict[tuple[str, ...], d
         *(*talk.people, *talk.things, *talk.actions, *talk.outcomes, kind.summary, kind.job, *kind.users),
         *(kind.payer, *kind.affected, *(error.error for error in kind.errors)),
     ]
-    words += reader.read(" ".join(prose))
-    return words
+    return words + list(chain.from_iterable(reader.read(prose)))
