@@ -22,6 +22,10 @@ _SIGN: Final = 0.6
 _MOST_SIGNS: Final = 2
 _ECHO: Final = 0.7
 """The share of a sentence's words that are the question's from which it only repeats the question."""
+_NOTE: Final = 5
+"""So many words or fewer are a note rather than a sentence, where notes are all there is."""
+_MANY_NOTES: Final = 5
+_NOTES: Final = 0.7
 _NEXT_SENTENCE: Final = 0.6
 """Worth of a word in the sentence after."""
 _VALUE: Final[Mapping[int, float]] = {NOT: 0.0, TOUCHED: 0.4, MADE: 1.0}
@@ -93,7 +97,11 @@ def judge_reply(reply: str, document: Document, asked: AskedNext) -> FollowUpRep
     """Judge a reply that has been read. Every point given names words of the reply."""
     heard = [_hear(sentence, reply, asked.asked) for sentence in document.sentences]
     shown = [[_show(one, point, counted=True) for one in heard] for point in asked.points]
-    listed = [_is_listed(one, [row[i] for row in shown], asked, reply) for i, one in enumerate(heard)]
+    notes_only = _in_notes(document)
+    listed = [
+        (notes_only and len(one.keys) <= _NOTE) or _is_listed(one, [row[i] for row in shown], asked, reply)
+        for i, one in enumerate(heard)
+    ]
     results = tuple(_judge(point, row, heard, listed) for point, row in zip(asked.points, shown, strict=True))
     total = sum(_VALUE[result.level] for result in results)
     overall = round(100 * total / len(results))
@@ -165,6 +173,12 @@ def _span(sign: Sign, heard: _Heard, dead: frozenset[int]) -> tuple[int, int] | 
         if best is None or last - first < best[1] - best[0]:
             best = first, last
     return best
+
+
+def _in_notes(document: Document) -> bool:
+    """Nearly all of it is a list of a few words each."""
+    short = sum(len(sentence.items) <= _NOTE for sentence in document.sentences)
+    return short >= _MANY_NOTES and short >= _NOTES * len(document.sentences)
 
 
 def _is_listed(heard: _Heard, shown: Sequence[_Shown], asked: AskedNext, text: str) -> bool:

@@ -12,6 +12,7 @@ from coach.knowledge.faults import Fault
 from coach.knowledge.lint import CHECKS as KNOWLEDGE_CHECKS
 from coach.knowledge.lint import lint as lint_knowledge
 from coach.scoring.examples import CHECKS as EXAMPLE_CHECKS
+from coach.scoring.reply_checks import CHECKS as REPLY_CHECKS
 from coach.scoring.report import VERDICT_NAMES
 from coach.scoring.workshop import Workshop
 
@@ -25,7 +26,7 @@ def lint(paths: Sequence[str | Path]) -> list[Fault]:
     Cases are scored only where nothing else is wrong: a model answer must reach the top verdict, a weak answer must
     stay at borderline or below.
     """
-    faults = lint_knowledge(paths, checks=(*KNOWLEDGE_CHECKS, *EXAMPLE_CHECKS))
+    faults = lint_knowledge(paths, checks=(*KNOWLEDGE_CHECKS, *EXAMPLE_CHECKS, *REPLY_CHECKS))
     return faults or sorted(_misjudged(paths))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -28,6 +29,7 @@ _PLAIN: Final = word_set(
     "alreadi alway perhap veri too so well onli ani all some such itself themselv like"
 )
 """Words that say nothing by themselves."""
+_FIGURES: Final = re.compile(r"\d[\d.,]*")
 _IN_QUESTION: Final = 0.3
 """Worth of a word that the question says already, in a sentence that is no echo of it."""
 _OF_THE_CASE: Final = 0.5
@@ -40,7 +42,9 @@ _GENERAL: Final = 0.35
 def key_of(item: Item, text: str) -> str:
     """What makes two items the same: the stem of a word, the figures of an amount; one key for every negation."""
     if item.unit is not None:
-        return "".join(text[item.start : item.end].lower().replace(",", "").split())
+        said = text[item.start : item.end].lower()
+        # However the unit is written: "£18,000" and "18,000 pounds" are one amount.
+        return f"{figures.replace(',', '')} {item.unit}" if (figures := _figures(said)) else "".join(said.split())
     if item.norm in _NEGATORS or item.norm.endswith("n't"):
         return NEGATED
     return item.stem
@@ -49,7 +53,12 @@ def key_of(item: Item, text: str) -> str:
 def keys(text: str) -> list[str]:
     """The keys of a text, in order."""
     tokens = list(tokenize(text))
-    return [key_of(item, text) for item in items(tokens, quantities(tokens)) if item.norm[-1].isalnum()]
+    return [key_of(item, text) for item in items(tokens, quantities(tokens)) if item.unit or item.norm[-1].isalnum()]
+
+
+def _figures(said: str) -> str:
+    found = _FIGURES.findall(said)
+    return found[0] if len(found) == 1 else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +85,8 @@ class PointWords:
 
 
 def sign_keys(sign: str) -> tuple[str, ...]:
-    """The keys that a sign needs; empty where it cannot be read."""
-    found = tuple(dict.fromkeys(keys(sign)))
-    return tuple(key for key in found if key not in _JOINTS) or found
+    """The keys that a sign needs; empty where no word of it says anything."""
+    return tuple(key for key in dict.fromkeys(keys(sign)) if key not in _JOINTS)
 
 
 class ReplyWords:
@@ -125,7 +133,7 @@ class ReplyWords:
             signs = []
             for text in point.signs:
                 needed = sign_keys(text)
-                value = sum(telling.get(key, _GENERAL * worth(key)) for key in needed if key not in _JOINTS)
+                value = sum(telling.get(key, _GENERAL * worth(key)) for key in needed)
                 if needed and value > 0:
                     signs.append(Sign(text, needed, value))
             found.append(

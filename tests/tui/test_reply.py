@@ -90,7 +90,7 @@ async def test_an_empty_reply_is_not_judged_and_a_judged_one_can_be_thrown_away(
         await app.see("Your reply:")
         await app.press("ctrl+r")
         await app.see("Throw this reply away?")
-        await app.press("enter")
+        await app.press("tab", "enter")
         await app.until(lambda: app.app.screen is screen and screen.editor.text == "")
         assert not screen.has_class("-judged")
         assert not kept_drafts()
