@@ -29,6 +29,7 @@ def program(environment: str, name: str, folder: Path) -> Program:
 
     def run(*arguments: str) -> str:
         quiet = {"DBT_SEND_ANONYMOUS_USAGE_STATS": "false", "DO_NOT_TRACK": "1", "DBT_PROFILES_DIR": "."}
+        quiet |= {"DATAHUB_TELEMETRY_ENABLED": "false"}
         done = subprocess.run(
             [str(path), *arguments], cwd=folder, capture_output=True, text=True, env={**os.environ, **quiet}
         )

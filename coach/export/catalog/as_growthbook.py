@@ -18,6 +18,7 @@ from coach.export.catalog.growthbook_facts import (
     what_is_missing,
 )
 from coach.export.catalog.losses import FIELDS
+from coach.export.catalog.prefixed import template_in
 from coach.export.catalog.simple_parts import measures_of, snake
 from coach.export.catalog.target import NAMESPACE, Export, Files, Target
 from coach.knowledge.models.formula import Conversion, Simple
@@ -57,7 +58,8 @@ class GrowthBookTarget(Target):
         del export
         if len(_description(metric, self)) > LONGEST:
             return f"what is said of it is longer than the {LONGEST:,} characters of a description"
-        return what_is_missing(metric.formula)
+        # The SQL of a fact table may hold templates there.
+        return template_in(metric, "{{") or what_is_missing(metric.formula)
 
     def render(self, export: Export) -> Files:
         """`growthbook.yaml`."""

@@ -10,7 +10,7 @@ from typing import Any
 import lkml
 import pytest
 
-from coach.export.catalog.registry import target
+from coach.export.catalog.registry import NAMES, target
 from coach.export.catalog.selection import select
 from coach.export.catalog.simple_parts import snake
 from coach.export.catalog.target import Export, Options
@@ -126,7 +126,8 @@ def test_metrics_over_several_tables_are_left_out(name: str, base: Base) -> None
 
 
 @pytest.mark.parametrize(
-    ("name", "hostile"), [("lookml", "x ;; }"), ("lookml", "${x}"), ("cube", "{x}"), ("dbt", "{{ x }}")]
+    ("name", "hostile"),
+    [("lookml", "x ;; }"), ("lookml", "${x}"), ("cube", "{x}"), ("dbt", "{{ x }}"), ("growthbook", "{{ x }}")],
 )
 def test_a_value_that_a_system_takes_for_a_command_is_refused(name: str, hostile: str, base: Base) -> None:
     metric = base.metrics["override-rate"]
@@ -136,7 +137,7 @@ def test_a_value_that_a_system_takes_for_a_command_is_refused(name: str, hostile
     assert "takes for" in str(target(name).refuses(changed, Export(select(base, "override-rate"))))
 
 
-@pytest.mark.parametrize("name", ["dbt", "dbt-legacy", "ossie", "ossie-0.1", "cube", "lookml"])
+@pytest.mark.parametrize("name", NAMES)
 def test_the_same_selection_gives_the_same_bytes(name: str, base: Base) -> None:
     export = Export(select(base, "layer:agent"))
     assert target(name).render(export) == target(name).render(export)
