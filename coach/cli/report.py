@@ -24,7 +24,7 @@ def add(commands: Commands) -> None:
         "report",
         run,
         help="export the report of a practised answer",
-        about="Export the report of an attempt: verdict, criteria, the answer with what earned and cost each point, "
+        about="Export the report of an attempt: verdict, criteria, the answer with what earned and cost points,\n"
         "what was missing, the model answer, and progress since earlier attempts at the same question.",
         example="coach report last --format html --out report.html\ncoach report 12 --format pdf --out report.pdf",
     )

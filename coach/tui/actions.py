@@ -75,6 +75,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("result.copy", "c", "copy", "Copy", "Copy the feedback; it is also put in a file", footer=True),
     Action("result.export", "e", "export", "Export", "Write the feedback to a Markdown file"),
     Action("result.scorecard", "s", "scorecard", "Scorecard", "Write a scorecard for this product to a file"),
+    Action("result.report", "p", "report", "Report", "Write a report for a mentor to a file"),
     Action("result.read", "v", "read", "Read answer", "Give the whole width to your answer"),
     Action("result.history", "h", "history", "History", "Attempts at this case"),
     Action("result.leave", "escape", "leave", "Back", "Close this result", footer=True),
@@ -89,6 +90,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("attempts.open", "enter", "screen.open", "Open", "See the attempt as it was judged", footer=True),
     Action("history.scope", "c", "scope", "This case", "One case only, or all again", footer=True),
     Action("history.again", "t", "again", "Practise", "Practise the chosen attempt's case", footer=True),
+    Action("history.report", "p", "report", "Report", "Write a report for a mentor to a file", footer=True),
     Action("history.leave", "escape", "leave", "Back", "Back to where you were", footer=True),
     # Calculators
     Action("calculations.open", "enter", "screen.open", "Open", "The form of the chosen calculator", footer=True),

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from coach.errors import CoachError, StorageError
 from coach.practice.rescue import rescue
-from coach.practice.task import reply_key
+from coach.practice.task import question, reply_key
 from coach.tui.judged import Judged, from_attempt
 from coach.tui.keeper import Keeper, Page
 from coach.tui.plain import shown
@@ -37,6 +37,13 @@ _SCORECARDS = (
     ("pdf", "PDF"),
     ("md", "Markdown"),
     ("csv", "CSV, a metric a row"),
+    ("json", "JSON, for programs"),
+)
+_REPORTS = (
+    ("html", "HTML, a page to read, print and send"),
+    ("pdf", "PDF"),
+    ("docx", "Word"),
+    ("md", "Markdown"),
     ("json", "JSON, for programs"),
 )
 
@@ -104,9 +111,9 @@ class Flow:
             except CoachError as error:
                 self._from_thread(partial(failed, str(error)))
                 return
-            warning = None
+            warning = attempt = None
             try:
-                self._desk.keep(
+                attempt = self._desk.keep(
                     task,
                     page.text,
                     report,
@@ -118,7 +125,7 @@ class Flow:
                 self._desk.drafts.discard(task.key)
             except StorageError as error:
                 warning = str(error)
-            judged = Judged(task.key, task.title, page.text, report, task)
+            judged = Judged(task.key, task.title, page.text, report, task, attempt=attempt)
             self._from_thread(lambda: self._app.switch_screen(ResultScreen(judged, warning)))
 
         self._app.run_worker(score, thread=True, group="submit", exclusive=True)
@@ -215,25 +222,47 @@ class Flow:
 
     def ask_scorecard(self, id_: str) -> None:
         """Let the user choose a format, and write the scorecard of a case or a kind of product in it."""
+
+        def make(format_: str) -> bytes:
+            from coach.export.scorecard.formats import render
+
+            return render(self._desk.kb.scorecard(id_), format_)
+
+        self._ask_export("scorecard", f"scorecard-{id_}", _SCORECARDS, make)
+
+    def ask_report(self, attempt: Attempt) -> None:
+        """Let the user choose a format, and write the report of an attempt in it."""
+
+        def make(format_: str) -> bytes:
+            from coach.export.judged.documents import render
+            from coach.export.judged.report import practice_report
+
+            kb = self._desk.kb
+            attempts = self._desk.attempts(attempt.case)
+            return render(practice_report(kb, attempt, attempts, *question(attempt.case, kb.cases)), format_)
+
+        self._ask_export("report", f"report-{attempt.id}", _REPORTS, make)
+
+    def _ask_export(
+        self, what: str, name: str, formats: Sequence[tuple[str, str]], make: Callable[[str], bytes]
+    ) -> None:
         from coach.tui.screens.pick import PickDialog
 
         def chosen(format_: str | None) -> None:
             if format_ is not None:
-                self._app.run_worker(partial(write, format_), thread=True, group="scorecard")
+                self._app.run_worker(partial(write, format_), thread=True, group="export")
 
         def write(format_: str) -> None:
-            from coach.export.scorecard.formats import render
             from coach.tui.clipboard import export_file
 
             try:
-                content = render(self._desk.kb.scorecard(id_), format_)
-                path = export_file(content, f"scorecard-{id_}", format_, datetime.now())
+                path = export_file(make(format_), name, format_, datetime.now())
             except CoachError as error:
                 self._from_thread(partial(self._app.say, str(error), severity="error", seconds=15))
                 return
-            self._from_thread(partial(self._app.say, f"The scorecard is written to\n{path}", seconds=10))
+            self._from_thread(partial(self._app.say, f"The {what} is written to\n{path}", seconds=10))
 
-        self._app.push_screen(PickDialog("Scorecard as", _SCORECARDS, "html"), chosen)
+        self._app.push_screen(PickDialog(what.capitalize() + " as", formats, "html"), chosen)
 
     # What must not be lost
 

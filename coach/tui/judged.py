@@ -27,6 +27,8 @@ class Judged:
     """None where the case is no longer in the bank."""
     when: str = ""
     """When an old attempt was made; empty for a new one."""
+    attempt: Attempt | None = None
+    """As it was kept; None where that failed."""
 
 
 def from_attempt(attempt: Attempt, task: Task | None, titles: Mapping[str, str]) -> Judged:
@@ -41,4 +43,4 @@ def from_attempt(attempt: Attempt, task: Task | None, titles: Mapping[str, str])
             f"`coach history --json` still has its answer"
         ) from None
     when = f"{attempt.finished_at.astimezone():%d %b %Y, %H:%M}"
-    return Judged(attempt.case, title_of(attempt.case, titles), attempt.answer, report, task, when)
+    return Judged(attempt.case, title_of(attempt.case, titles), attempt.answer, report, task, when, attempt)

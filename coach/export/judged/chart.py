@@ -54,5 +54,5 @@ def _y(score: float) -> float:
 def _text(text: str, x: float, y: float, anchor: str, weight: str = "400", fill: str = QUIET) -> str:
     return (
         f'<text x="{x:g}" y="{y:g}" font-size="12" font-weight="{weight}" fill="{fill}" '
-        f'text-anchor="{anchor}">{escape(text)}</text>'
+        f'text-anchor="{anchor}" paint-order="stroke" stroke="{PAPER}" stroke-width="4">{escape(text)}</text>'
     )

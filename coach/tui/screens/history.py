@@ -104,6 +104,11 @@ class HistoryScreen(Page):
         if (chosen := self.query_one(AttemptList).chosen) is not None:
             self.coach.flow.practise(chosen.case)
 
+    def action_report(self) -> None:
+        """Write the report of the chosen attempt."""
+        if (chosen := self.query_one(AttemptList).chosen) is not None:
+            self.coach.flow.ask_report(chosen)
+
     def action_leave(self) -> None:
         """Back."""
         self.dismiss()

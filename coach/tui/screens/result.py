@@ -188,6 +188,13 @@ class ResultScreen(Page):
         case = task.case if task else None
         self.coach.flow.ask_scorecard(case.id if case is not None else self.judged.report.archetype)
 
+    def action_report(self) -> None:
+        """Write the report of this attempt."""
+        if self.judged.attempt is None:
+            self.coach.say("This attempt is not in the history, so it has no report.", severity="warning")
+            return
+        self.coach.flow.ask_report(self.judged.attempt)
+
     def action_history(self) -> None:
         """Attempts at this case."""
         self.coach.flow.show_history(self.judged.key)
