@@ -36,7 +36,7 @@ def test_a_page_shows_every_point_with_the_words_that_make_it(coach: Coach, repl
     for result in report.points:
         assert result.point in flat
     assert "● " in out
-    assert "says “draw a sample”" in flat
+    assert "says “key them blind”" in flat
     assert "you turn this down, so it earns nothing" in flat
     assert report.advice in flat
 
