@@ -29,16 +29,16 @@ _FRAME: Final = frozenset(
         a an the and or but of to in on for with from by at as into over under about than that this these those
         it its their they them he she his her him we us our you your i me my who whom whose which what when
         where why how there here is are was were be been being am do does did done has have had having can could
-        will would should shall may might must not no nor so if then else also just only very more most less
-        least much many any all some each every other another one two three four five six seven eight nine ten
-        first second third up down out off such same few across after against because before between both during
-        via whether while within without per through like you're we're we've it's don't that's what's they're
-        who's i'm you've he's she's there's isn't doesn't can't own new now time really always never again
-        although too even instead enough something somebody nobody someone anybody use used user people person
-        want need make get give take go come let say tell know see look find help work way thing well good
-        better best today measure measurement metric success successful succeed define definition product
-        feature goal kpi indicator north star pm track judge imagine suppose assume dashboard guardrail ai ml
-        model llm system app tool software
+        would should shall may might must not no nor so if then else also just only very more most less least
+        any all some each every other another one two three four five six seven eight nine ten second third up
+        down out off such same few across after against because before between both during via whether while
+        within without per through like you're we're we've it's don't that's what's they're who's i'm you've
+        he's she's there's isn't doesn't can't own new now time really always never again although too even
+        instead enough something somebody nobody someone anybody use used user people person want need make get
+        give take go come let say tell know see look find help work way thing well good better best today
+        measure measurement metric success successful succeed define definition product feature goal kpi
+        indicator north star pm track judge imagine suppose assume dashboard guardrail ai ml model llm system
+        app tool software
         """
     )
 )
