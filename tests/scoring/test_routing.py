@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections import defaultdict
+from collections import Counter, defaultdict
 from pathlib import Path
 
 import pytest
@@ -17,7 +17,7 @@ from coach.scoring.report import Routing
 from coach.scoring.routing import GENERIC, Router
 
 PROMPTS = Path(__file__).parent.parent / "data" / "routing-prompts.jsonl"
-SURE = 0.6
+SURE = 0.7
 OF_NO_PRODUCT = "behavioural"
 """Rounds that ask about the candidate, so that nothing in the prompt tells a kind."""
 
@@ -54,7 +54,8 @@ def test_nineteen_in_twenty_prompts_are_routed_right(routed: list[tuple[str, str
     listing = "\n".join(f"{kind}\n  " + "\n  ".join(lines) for kind, lines in sorted(wrong.items()))
     missed = sum(map(len, wrong.values()))
     assert missed <= 0.05 * len(routed), f"{missed} of {len(routed)} went wrong\n{listing}"
-    assert max(map(len, wrong.values()), default=0) <= 3, listing
+    asked = Counter(kind for _, kind, _ in routed)
+    assert [kind for kind in asked if len(wrong.get(kind, ())) > 0.25 * asked[kind]] == [], listing
 
 
 def test_a_wrong_specific_kind_is_never_named_with_confidence(routed: list[tuple[str, str, Routing]]) -> None:
