@@ -13,16 +13,16 @@ Some = Annotated[tuple[Text, ...], Field(min_length=1)]
 
 
 class Recognise(Entry):
-    """How a prompt gives the kind away. Matched by word form, ignoring case and small typos."""
+    """How a prompt gives the kind away. Matched by word form, ignoring case and how one asks."""
 
     names: Some
-    """What people call it; any one of these settles the matter unless another kind is named too."""
+    """What people call it; its words count twice and being named adds to that."""
     phrases: Some
     """What it is said to do, without its name: "listens to doctors and writes the note"."""
     terms: Some
     """Single words that speak for it, none of them enough alone."""
     not_when: tuple[Text, ...] = ()
-    """Words that speak for a neighbouring kind instead."""
+    """Words that speak for a neighbouring kind instead; each takes a little off."""
 
 
 class Vocabulary(Entry):
