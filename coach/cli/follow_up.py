@@ -19,9 +19,7 @@ def add(commands: Commands) -> None:
             "Score a reply to one of the questions that are asked after the answer to a case: which points of a\n"
             "good reply it makes, by which words. `coach show CASE` prints the questions."
         ),
-        example=(
-            "coach follow-up card-payment-fraud 1 reply.txt\ncoach follow-up card-payment-fraud 3 - --json < reply.txt"
-        ),
+        example=("coach follow-up card-payment-fraud 1 reply.txt\ncoach follow-up card-payment-fraud 3 - --json"),
     )
     parser.add_argument("case", metavar="CASE", help="the case, from `coach cases`")
     parser.add_argument("number", metavar="N", type=_number, help="which of its questions, 1 to 3")
