@@ -147,7 +147,7 @@ class TestWriting:
         header, *entries, seal = [json.loads(line) for line in compiled_file(home).read_text().splitlines()]
         assert header["index"]["metrics"].keys() == {"draft-kept-rate", "complaint-rate", "calm-kept-rate"}
         assert len(entries) == sum(map(len, header["index"].values()))
-        assert seal.keys() == {"seal"}
+        assert seal.keys() == {"bytes", "seal"}
 
     def test_old_files_are_removed_and_the_newest_kept(self, load: Load, home: Path) -> None:
         folder = home / "cache"
