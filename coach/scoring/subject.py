@@ -17,7 +17,7 @@ MOST_TERMS: Final = 6
 """An answer that uses none of the prompt's own words uses one term of the kind of product in so many words, up to so
 many."""
 SPEAKING: Final = 0.5
-LEAST_SPEAKING: Final = 0.36
+LEAST_SPEAKING: Final = 0.5
 LEAST_APPLYING: Final = 0.2
 """Shares of sentences that speak for some criterion, at all and at the second level: a text about no product that stays
 below both is not an answer at all."""
