@@ -42,7 +42,7 @@ def model_answer_template() -> bytes:
             "{{ c.earned | map(attribute='why') | join('; ') or 'Nothing in this answer earns it.' }}"
             "{% if c.missing %} More would take: {{ c.missing | join('; ') }}{% endif %}",
         ],
-        (4.4, 2.8, 1.4, 8.4),
+        (4.2, 2.8, 1.8, 8.2),
     )
     made.heading("A weak answer, and what is wrong with it")
     made.only("for block in weak")
