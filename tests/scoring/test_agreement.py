@@ -61,6 +61,18 @@ def test_a_report_of_agreement_names_products_and_disagreements(found: Agreement
         assert one.panel != one.scorer
 
 
+@pytest.mark.parametrize("id_", ["diagnosis", "technical", "trade-off", "experiment", "behavioural"])
+def test_agreement_in_the_other_rounds_does_not_slip(kb: KnowledgeBase, id_: str) -> None:
+    # Fitted to these answers too: a guard against slips, and no claim.
+    for name, least, least_verdict in (("panel", 0.60, 0.70), ("practice", 0.80, 0.80)):
+        with (DATA / f"{name}-rounds.jsonl").open(encoding="utf-8") as lines:
+            rows = [row for row in read_labelled(lines, name) if row.rubric == id_]
+        agreement = measure(kb.rubrics[id_], rows, lambda row: kb.score(row.answer, prompt=row.prompt, rubric=id_))
+        assert agreement.mean_kappa >= least
+        assert agreement.verdict_kappa is not None
+        assert agreement.verdict_kappa >= least_verdict
+
+
 def test_attempts_to_fool_the_scorer_fail(kb: KnowledgeBase) -> None:
     held: Counter[str] = Counter()
     asked: Counter[str] = Counter()
