@@ -22,7 +22,9 @@ def add(commands: Commands) -> None:
         ),
         example="coach calibrate labelled.jsonl --rubric metric-design --out our-pack/fit.yaml",
     )
-    parser.add_argument("files", metavar="FILE", nargs="+", help='lines as for `coach agreement`, best with "topic" and "evidence"')
+    parser.add_argument(
+        "files", metavar="FILE", nargs="+", help='lines as for `coach agreement`, best with "topic" and "evidence"'
+    )
     parser.add_argument("--rubric", metavar="ID", default="metric-design", help="the rubric of the labels")
     parser.add_argument("--out", metavar="PATH", required=True, help="the file to write, a pack of its own")
     parser.add_argument(
