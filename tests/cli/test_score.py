@@ -145,7 +145,7 @@ def test_places_without_an_answer_are_named(tmp_path: Path, coach: Coach) -> Non
         ([], "name the file with the answer, - for standard input, or --batch for many"),
         (["a.md"], "say what it answers: --case ID or --prompt TEXT"),
         (["a.md", "--case", CASE, "--prompt", "x"], "give --case or --prompt, not both"),
-        (["a.md", "--case", "crm-writing-asistant"], f"unknown case 'crm-writing-asistant'; did you mean {CASE}?"),
+        (["a.md", "--case", "crm-writing-asistant"], f"unknown case 'crm-writing-asistant'; did you mean {CASE}"),
         (["-", "--case", CASE, "--rubric", "metric"], "unknown rubric 'metric'; did you mean metric-design?"),
         (["a.md", "--case", CASE, "--out", "x"], "--out goes with --batch; send a single report to a file with >"),
         (["a.md", "--case", CASE, "--workers", "2"], "--workers goes with --batch;"),
