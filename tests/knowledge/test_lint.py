@@ -281,6 +281,7 @@ fits:
       "rule:north_star/names-two": [1.0, 0.0, 0.0]
       "idea:main-numbr": [1.0, 0.0, 0.0]
       "word:letter": [1.0, 0.0, 0.0]
+    alone: [{reading}, {reading}, {reading}]
     levels: [{reading}, {reading}, {reading}]
     show: 0.5
 

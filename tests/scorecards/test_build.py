@@ -143,11 +143,12 @@ def test_the_passage_about_a_metric_is_the_one_that_shares_its_words() -> None:
     assert passage_about("a b c", answer) is None
 
 
-def test_every_case_quotes_its_model_answer(base: Base) -> None:
+def test_every_case_about_metrics_quotes_its_model_answer(base: Base) -> None:
     for case in base.cases.values():
         quoted = build(base, case.id).main.quoted
-        assert quoted, case.id
-        assert quoted in case.model_answer
+        # A story, or a dispute to be settled, may never say its metric in the words of the case.
+        assert quoted or case.round != "metric-design", case.id
+        assert (quoted or "") in case.model_answer
 
 
 def test_every_model_of_the_scorecard_is_frozen() -> None:

@@ -52,7 +52,9 @@ async def test_markup_in_a_pack_is_shown_as_it_is(kb: KnowledgeBase, tmp_path: P
     pack = tmp_path / "pack.yaml"
     pack.write_text(json.dumps({"cases": [case]}))
     async with opened((120, 40), packs=[pack]) as app:
+        await app.press("slash", *"evil")
         await app.see("[red]Evil[/]")
+        await app.press("escape")
         await app.practise("evil")
         await app.see("[red]Evil[/]", "[b]Ask[/b]", "[@click=app.quit]x[/]")
         await app.press("f3", "enter")
