@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
+from operator import attrgetter
 from typing import Final
 
 from coach.reading.blocks import BlockKind, blocks
 from coach.reading.numbers import quantities
-from coach.reading.phrases import Found, Item, Lexicon, items
+from coach.reading.phrases import Found, Lexicon, items
 from coach.reading.sentences import sentences
 from coach.reading.spelling import Speller
 from coach.reading.stance import Stance, stances
-from coach.reading.tokens import tokenize
+from coach.reading.tokens import Token, tokenize
+
+_NORM, _STEM = attrgetter("norm"), attrgetter("stem")
 
 MOST_SENTENCES: Final = 4_000
 TAKES_BACK: Final = "takes-back"
@@ -31,7 +34,7 @@ class Sentence:
     block: BlockKind
     opens: bool
     """It is the first of a paragraph, list or section."""
-    items: tuple[Item, ...]
+    items: tuple[Token, ...]
     found: tuple[Found, ...]
     """Ideas in words that count: nothing from a part that is denied."""
     ideas: frozenset[str]
@@ -44,7 +47,7 @@ class Sentence:
     """How many different words of the product it uses."""
 
     @property
-    def live(self) -> tuple[Item, ...]:
+    def live(self) -> tuple[Token, ...]:
         """The items that count: those after "but" where what stands before is denied, else all."""
         return self.items[self.live_from :] if self.live_from < len(self.items) else self.items
 
@@ -105,7 +108,7 @@ def read(text: str, lexicon: Lexicon, product: Collection[str] = (), speller: Sp
             words += len(row)
             found = lexicon.find(row)
             stance, live_from = stances(row, found, text[start:end])
-            key = tuple(item.norm for item in row)
+            key = tuple(map(_NORM, row))
             if len(key) > 4 and key in seen:
                 stance, live_from = stance | {"repeated"}, len(row)
             seen.add(key)
@@ -123,7 +126,7 @@ def read(text: str, lexicon: Lexicon, product: Collection[str] = (), speller: Sp
                     said=frozenset(f.concept for f in found),
                     stances=stance,
                     live_from=live_from,
-                    product_words=len({item.stem for item in row if item.stem in terms}) if terms else 0,
+                    product_words=len(terms.intersection(map(_STEM, row))),
                 )
             )
             first = False

@@ -9,8 +9,8 @@ A phrase is a row of slots separated by spaces:
     under <duration>         an amount; units share, money, duration, multiple, count, or number for any
     <same-input> <repeat>    what other concepts express
 
-Matching works on `Item`s: a sentence's words and signs, with every amount folded into one item and hyphens,
-quotes and brackets left out. Its time grows with the length of the sentence, never exponentially: no slot repeats.
+Matching works on a sentence's words and signs, its items, with every amount folded into one and hyphens, quotes and
+brackets left out. Its time grows with the length of the sentence, never exponentially: no slot repeats.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from graphlib import CycleError, TopologicalSorter
+from operator import attrgetter
 from typing import Final, NamedTuple
 
 from coach.errors import KnowledgeError
@@ -36,17 +37,6 @@ SIGNS: Final = frozenset(["→", "≥", "≤", "<", ">", "=", "÷", "×", "/", "
 UNITS: Final = frozenset(["share", "money", "duration", "multiple", "count", "number"])
 
 
-class Item(NamedTuple):
-    """A word, sign or amount as phrases see it; `start` and `end` in code points of the text."""
-
-    start: int
-    end: int
-    norm: str
-    stem: str
-    unit: str | None
-    limit: bool
-
-
 class Found(NamedTuple):
     """A concept at the items `first` to `last` (exclusive) of a sentence."""
 
@@ -59,23 +49,27 @@ class PhraseError(KnowledgeError, ValueError):
     """A phrase that cannot be read; `coach lint` tells its line."""
 
 
-def items(tokens: Sequence[Token], amounts: Sequence[Quantity]) -> list[Item]:
+def items(tokens: Sequence[Token], amounts: Sequence[Quantity]) -> list[Token]:
     """A sentence as phrases see it."""
-    found: list[Item] = []
-    starts = {amount.first: amount for amount in amounts}
-    i = 0
-    while i < len(tokens):
-        if (amount := starts.get(i)) is not None:
-            span = (tokens[i].start, tokens[amount.last - 1].end)
-            found.append(Item(*span, tokens[i].norm, tokens[i].stem, amount.unit, amount.limit))
-            i = amount.last
-            continue
-        token = tokens[i]
-        if token.kind != "sign" or token.norm in SIGNS:
-            found.append(Item(token.start, token.end, token.norm, token.stem, None, False))
-        i += 1
+    found: list[Token] = []
+    done = 0
+    for amount in amounts:
+        if amount.first < done:
+            continue  # its currency sign was read with the amount before
+        found += _seen(tokens[done : amount.first])
+        start, _, norm, stem, kind, *_ = tokens[amount.first]
+        found.append(Token(start, tokens[amount.last - 1].end, norm, stem, kind, amount.unit, amount.limit))
+        done = amount.last
+    found += _seen(tokens[done:])
     return found
 
+
+def _seen(tokens: Iterable[Token]) -> list[Token]:
+    return [token for token in tokens if token.kind != "sign" or token.norm in SIGNS]
+
+
+_ALIKE: Final = attrgetter("norm", "stem", "unit")
+"""What tells one item from another, wherever it stands."""
 
 _Places = dict[str, dict[int, set[int]]]
 """Where each concept was found: first item to the items after its last."""
@@ -159,7 +153,7 @@ class Lexicon:
     """
 
     def __init__(self, phrases_of: Mapping[str, Iterable[str]]) -> None:
-        self._kept: dict[tuple[tuple[str, str, str | None], ...], list[Found]] = {}
+        self._kept: dict[tuple[object, ...], list[Found]] = {}
         parsed = {concept: [parse(phrase) for phrase in phrases] for concept, phrases in phrases_of.items()}
         needs = {
             concept: set().union(*(slot.concepts for slots in phrases for slot in slots))
@@ -198,19 +192,19 @@ class Lexicon:
         """Whether any phrase can begin with one of these stems; true where that cannot be told by stems."""
         return any(index.may_begin(stems) for index in self._levels)
 
-    def find(self, sentence: Sequence[Item]) -> list[Found]:
+    def find(self, sentence: Sequence[Token]) -> list[Found]:
         """Every concept expressed in a sentence, in order of its first item; the longest reading of each phrase.
 
         What was found in a sentence is kept: an answer that is being written is read again and again.
         """
-        key = tuple([(item.norm, item.stem, item.unit) for item in sentence])
+        key = tuple(map(_ALIKE, sentence))
         if (known := self._kept.get(key)) is None:
             if len(self._kept) >= MOST_KEPT:
                 self._kept.clear()
             known = self._kept[key] = self._find(sentence)
         return known
 
-    def _find(self, sentence: Sequence[Item]) -> list[Found]:
+    def _find(self, sentence: Sequence[Token]) -> list[Found]:
         view = _View(sentence, self._exact)
         found: set[tuple[int, int, str]] = set()
         for number, index in enumerate(self._levels):
@@ -224,7 +218,7 @@ class Lexicon:
 class _View:
     """A sentence by what phrases ask for: its stems, exact forms (`=us`), amounts (`<share>`) and concepts so far."""
 
-    def __init__(self, sentence: Sequence[Item], exact: Mapping[str, str]) -> None:
+    def __init__(self, sentence: Sequence[Token], exact: Mapping[str, str]) -> None:
         self.items = sentence
         self.stems = [item.stem for item in sentence]
         self.at: _Places = {}

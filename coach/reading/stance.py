@@ -6,8 +6,8 @@ import re
 from collections.abc import Collection, Sequence
 from typing import Final, Literal
 
-from coach.reading.phrases import Found, Item
-from coach.reading.tokens import word_set
+from coach.reading.phrases import Found
+from coach.reading.tokens import Token, word_set
 
 Stance = Literal["denied", "postponed", "by_others", "handed_off", "asked", "textbook", "bare_list", "repeated"]
 
@@ -32,7 +32,7 @@ _SENTENCE_WORDS: Final = word_set(
 )
 
 
-def stances(sentence: Sequence[Item], found: Collection[Found], text: str) -> tuple[frozenset[Stance], int]:
+def stances(sentence: Sequence[Token], found: Collection[Found], text: str) -> tuple[frozenset[Stance], int]:
     """The stances of a sentence, and the item from which on they no longer hold.
 
     "I don't bother with repeat runs, but no build ships that is worse than the last" is denied up to "but" only.
@@ -60,9 +60,10 @@ def stances(sentence: Sequence[Item], found: Collection[Found], text: str) -> tu
     return frozenset(taken), live_from
 
 
-def _is_bare_list(sentence: Sequence[Item], found: Collection[Found], text: str) -> bool:
+def _is_bare_list(sentence: Sequence[Token], found: Collection[Found], text: str) -> bool:
     """Terms in a row with nothing said of them: short pieces, no verb to speak of, no amount, mostly terms of art."""
-    if any(item.limit or (item.unit not in (None, "count")) for item in sentence):
+    terms = {f.first for f in found if f.concept == "term-of-art"}
+    if len(terms) < _LEAST_TERMS or any(item.limit or item.unit not in (None, "count") for item in sentence):
         return False
     words = [item.norm for item in sentence if item.unit is None]
     spoken = sum(word in _SENTENCE_WORDS for word in words)
@@ -71,5 +72,4 @@ def _is_bare_list(sentence: Sequence[Item], found: Collection[Found], text: str)
     pieces = [piece.split() for piece in _SPLIT.split(text) if piece.strip()]
     if len(pieces) < _PIECES or sum(map(len, pieces)) / len(pieces) > _LONGEST_PIECE:
         return False
-    terms = {f.first for f in found if f.concept == "term-of-art"}
-    return len(terms) >= _LEAST_TERMS and len(terms) * 2 >= len(pieces)
+    return len(terms) * 2 >= len(pieces)

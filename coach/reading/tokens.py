@@ -10,15 +10,16 @@ from typing import Final, NamedTuple
 from Stemmer import Stemmer
 
 _TOKEN: Final = re.compile(
-    r"(?P<tag></?[a-zA-Z!][^<>\n]{0,80}>)"
-    r"|(?P<sign>-+>|=+>|[<>!]=|\+/-)"
-    r"|(?P<number>\d+(?:[.,]\d+)*)"
-    r"|(?P<word>[^\W\d_]+(?:['’ʼ`´][^\W\d_]{1,8})*)"
-    r"|(?P<other>[^\w\s]|_)"
+    r"(</?[a-zA-Z!][^<>\n]{0,80}>)"  # an HTML tag
+    r"|-+>|=+>|[<>!]=|\+/-"
+    r"|\d+(?:[.,]\d+)*"
+    r"|[^\W\d_]+(?:['’ʼ`´][^\W\d_]{1,8})*"
+    r"|[^\w\s]|_"
 )
 _STEMMER: Final = Stemmer("english", 20_000)
 _APOSTROPHES: Final = str.maketrans({"’": "'", "ʼ": "'", "`": "'", "´": "'"})
 _LONGEST_STEMMED: Final = 40
+_MOST_KEPT: Final = 20_000
 _SIGNS: Final = {
     **dict.fromkeys(("->", "-->", "=>", "==>", "➜", "➔", "⇒", "⟶", "➝"), "→"),
     ">=": "≥", "<=": "≤", "⩾": "≥", "⩽": "≤", "✕": "×",
@@ -35,7 +36,7 @@ _SPELLINGS: Final = (
 
 
 class Token(NamedTuple):
-    """A word, number or sign: `start` and `end` in code points of the text, end exclusive."""
+    """A word, number, sign or whole amount; `start` and `end` in code points of the text, end exclusive."""
 
     start: int
     end: int
@@ -45,6 +46,10 @@ class Token(NamedTuple):
     """What word forms share; for numbers and signs the same as `norm`."""
     kind: str
     """`word`, `number` or `sign`."""
+    unit: str | None = None
+    """Of an amount, once amounts have been read."""
+    limit: bool = False
+    """The amount is a bound or a target."""
 
 
 def word_set(text: str) -> frozenset[str]:
@@ -67,21 +72,33 @@ def stem(word: str) -> str:
     return str(_STEMMER.stemWord(word))
 
 
-@lru_cache(maxsize=20_000)
-def _read(written: str, kind: str) -> tuple[str, str, str]:
-    """(norm, stem, kind) of a piece of text."""
-    if kind == "word":
-        norm = written.lower()
-        if not norm.isalpha():
-            norm = norm.translate(_APOSTROPHES)
-        return norm, stem(norm), kind
-    norm = _SIGNS.get(written, written)
-    return norm, norm, "number" if kind == "number" else "sign"
+class _Read(dict[str, tuple[str, str, str]]):
+    """(norm, stem, kind) of what stands in a text, kept for the next time."""
+
+    def __missing__(self, written: str) -> tuple[str, str, str]:
+        if len(self) >= _MOST_KEPT:
+            self.clear()
+        read = self[written] = self._of(written)
+        return read
+
+    @staticmethod
+    def _of(written: str) -> tuple[str, str, str]:
+        if written[0].isdecimal():
+            return written, written, "number"
+        if written[0].isalnum():
+            norm = written.lower()
+            if not norm.isalpha():
+                norm = norm.translate(_APOSTROPHES)
+            return norm, stem(norm), "word"
+        norm = _SIGNS.get(written, written)
+        return norm, norm, "sign"
+
+
+_READ: Final = _Read()
 
 
 def tokenize(text: str, start: int = 0, end: int | None = None) -> Iterator[Token]:
     """The tokens of `text[start:end]`, in order; white space separates, HTML tags are passed over."""
     for match in _TOKEN.finditer(text, start, len(text) if end is None else end):
-        kind = match.lastgroup
-        if kind is not None and kind != "tag":
-            yield Token(*match.span(), *_read(match.group(), kind))
+        if match.lastindex is None:
+            yield Token(*match.span(), *_READ[match[0]])

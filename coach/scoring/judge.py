@@ -215,9 +215,9 @@ def _costs(
     `fired` are those in which a rule of the criterion fired.
     """
     lost: list[tuple[float, int, Stance]] = []
-    for index, (strength, limit) in enumerate(zip(strengths, limits, strict=True)):
-        sentence = document.sentences[index]
-        if limit >= APPLIED or level > max(limit, 1) or not (strength.named >= _WORTH_A_WORD or index in fired):
+    for index in (index for index, limit in enumerate(limits) if limit < APPLIED):
+        sentence, strength, limit = document.sentences[index], strengths[index], limits[index]
+        if level > max(limit, 1) or not (strength.named >= _WORTH_A_WORD or index in fired):
             continue
         reason = min(
             (stance for stance in sentence.stances if stance in _COST_REASONS),

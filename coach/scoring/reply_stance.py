@@ -7,8 +7,7 @@ from collections.abc import Collection
 from typing import Final, NamedTuple
 
 from coach.reading.document import Sentence
-from coach.reading.phrases import Item
-from coach.reading.tokens import word_set
+from coach.reading.tokens import Token, word_set
 
 _SPEAKERS: Final = word_set("i we you i'd we'd i'll we'll let's one us me")
 _NOT: Final = word_set("not never")
@@ -60,7 +59,7 @@ def uncounted(sentence: Sentence, text: str) -> Uncounted:
     return Uncounted(*(frozenset(by[name]) for name in ("denied", "postponed", "others")))
 
 
-def _turned_down(items: tuple[Item, ...], text: str) -> set[int]:
+def _turned_down(items: tuple[Token, ...], text: str) -> set[int]:
     found: set[int] = set()
     for i, item in enumerate(items):
         word, following = item.norm, items[i + 1].norm if i + 1 < len(items) else ""
@@ -77,7 +76,7 @@ def _turned_down(items: tuple[Item, ...], text: str) -> set[int]:
     return found
 
 
-def _breaks(items: tuple[Item, ...], text: str, i: int, comma: bool = False) -> bool:
+def _breaks(items: tuple[Token, ...], text: str, i: int, comma: bool = False) -> bool:
     """A clause begins with item `i`."""
     between = text[items[i - 1].end : items[i].start]
     if _BREAK.search(between) or items[i].norm in _OPENS:
@@ -85,14 +84,14 @@ def _breaks(items: tuple[Item, ...], text: str, i: int, comma: bool = False) -> 
     return "," in between and (comma or items[i].norm in _OPENS_AFTER_COMMA)
 
 
-def _clause_end(items: tuple[Item, ...], text: str, i: int, reach: int, comma: bool = False) -> int:
+def _clause_end(items: tuple[Token, ...], text: str, i: int, reach: int, comma: bool = False) -> int:
     for j in range(i + 1, min(len(items), i + 1 + reach)):
         if _breaks(items, text, j, comma):
             return j
     return min(len(items), i + 1 + reach)
 
 
-def _clause_start(items: tuple[Item, ...], text: str, i: int) -> int:
+def _clause_start(items: tuple[Token, ...], text: str, i: int) -> int:
     for j in range(i, 0, -1):
         if _breaks(items, text, j):
             return j

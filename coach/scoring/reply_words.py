@@ -12,9 +12,9 @@ from typing import Final
 
 from coach.knowledge.models.case import Case, FollowUp
 from coach.reading.numbers import quantities
-from coach.reading.phrases import Item, items
+from coach.reading.phrases import items
 from coach.reading.spelling import Speller
-from coach.reading.tokens import tokenize, word_set
+from coach.reading.tokens import Token, tokenize, word_set
 
 NEGATED: Final = "¬"
 """The key of every word that says no."""
@@ -39,7 +39,7 @@ _GENERAL: Final = 0.35
 """Worth of a word that tells no product from another, where it is part of a sign."""
 
 
-def key_of(item: Item, text: str) -> str:
+def key_of(item: Token, text: str) -> str:
     """What makes two items the same: the stem of a word, the figures of an amount; one key for every negation."""
     if item.unit is not None:
         said = text[item.start : item.end].lower()

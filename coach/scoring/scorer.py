@@ -107,9 +107,10 @@ class Scorer:
     ) -> dict[str, float]:
         """The level that the weights expect of every criterion that has any."""
         found = {key: pooled(within(strengths[key], limits)) for key in self._readers}
+        words = document.words_once
         own = {key: alone.expected(found[key], {}) for key, (alone, _, _) in self._readers.items()}
         return {
-            key: all_told.expected(found[key], own) - for_length(document.words_once, brevity)
+            key: all_told.expected(found[key], own) - for_length(words, brevity)
             for key, (_, all_told, brevity) in self._readers.items()
         }
 

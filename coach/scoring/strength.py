@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
 from operator import mul
 from sys import byteorder
 from typing import Final, NamedTuple
@@ -32,9 +31,14 @@ def _logistic(x: float) -> float:
     return 1.0 / (1.0 + math.exp(-x)) if x > -40.0 else 0.0
 
 
-@lru_cache(maxsize=1 << 16)
-def _chance(thousandths: int) -> float:
-    return _logistic(thousandths / 1000)
+class _Chances(dict[int, float]):
+    """The chance that belongs to each lane of a sum, worked out when it is first met."""
+
+    def __missing__(self, lane: int) -> float:
+        chance = _logistic((lane - _OFFSET) / 1000)
+        if len(self) < _MOST_KEPT:
+            self[lane] = chance
+        return chance
 
 
 class Weighing:
@@ -42,7 +46,7 @@ class Weighing:
 
     Weights are held as whole thousandths, so that a sum does not depend on the order of its parts. All weights of a
     sign lie side by side in one integer, a lane of 32 bits each, and one addition adds up all of them. Each lane
-    carries an offset that keeps it positive, to be taken off once for each part of the sum.
+    carries an offset that keeps it positive.
     """
 
     def __init__(self, fits: Mapping[str, Fit]) -> None:
@@ -56,18 +60,20 @@ class Weighing:
         self._bias = _packed(list(map(_thousandths, bias)))
         self._rows = {sign: _packed(row) for sign, row in rows.items()}
         self._known = frozenset(rows)
+        self._offsets = _packed([0] * self._lanes)
+        self._chances = _Chances()
 
     def strengths(self, signs: frozenset[str]) -> list[Strength]:
         """The strength of a sentence for every criterion, in the order of the fits."""
         known = self._known & signs
-        total = sum(map(self._rows.__getitem__, known), self._bias)
+        total = sum(map(self._rows.__getitem__, known), self._bias) - len(known) * self._offsets
         lanes = memoryview(total.to_bytes(_LANE_BYTES * self._lanes, byteorder)).cast("I")
-        offset = _OFFSET * (len(known) + 1)
-        chances = [_chance(lane - offset) for lane in (lanes if byteorder == "little" else lanes[::-1])]
+        chances = list(map(self._chances.__getitem__, lanes if byteorder == "little" else lanes[::-1]))
         return list(map(Strength, chances[::3], chances[1::3], chances[2::3]))
 
 
 _LANE_BYTES: Final = 4
+_MOST_KEPT: Final = 1 << 16
 _OFFSET: Final = 1 << 20
 """Above any weight in thousandths; four thousand parts fit into a lane."""
 

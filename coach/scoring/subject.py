@@ -93,11 +93,8 @@ def _echoing(document: Document, subject: Subject) -> float:
     """The share of sentences made of the prompt's own words."""
     echoes = 0
     for sentence in document.sentences:
-        own = {
-            item.stem
-            for item in sentence.items
-            if item.unit is None and item.stem not in subject.general and len(item.norm) > 2
-        }
-        amounts = any(item.unit is not None for item in sentence.items)
-        echoes += bool(own) and not amounts and len(own & subject.asked) >= ECHO * len(own)
+        if any(item.unit is not None for item in sentence.items):
+            continue
+        own = {item.stem for item in sentence.items if len(item.norm) > 2} - subject.general
+        echoes += bool(own) and len(own & subject.asked) >= ECHO * len(own)
     return echoes / max(1, len(document.sentences))
