@@ -69,12 +69,16 @@ def _reading(answers: Answers, level: int, beside: Mapping[str, Array]) -> Readi
     return Reading(bias=w[0], **{part: Weights(**weights) for part, weights in parts.items()}, beside=others)
 
 
+def weights_of(reading: Reading) -> Array:
+    """The weights of a reading in the order of `POOLED`."""
+    return np.array([getattr(getattr(reading, part), level) for part, level in POOLED])
+
+
 def expected_levels(answers: Answers, readings: Sequence[Reading], beside: Mapping[str, Array]) -> Array:
     """The expected level of every answer, 0 to 3, before its length is looked at."""
     total: Array = np.zeros(len(answers.labels))
     for reading in readings:
-        weights = [getattr(getattr(reading, part), level) for part, level in POOLED]
-        sums = reading.bias + answers.found @ np.array(weights)
+        sums = reading.bias + answers.found @ weights_of(reading)
         for key, weight in reading.beside.items():
             sums = sums + weight * beside[key]
         total = total + 1 / (1 + np.exp(-sums))

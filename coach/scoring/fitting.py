@@ -1,9 +1,9 @@
 """Fit a rubric's weights to a panel's labels.
 
 Two steps, both logistic and both readable afterwards. A sentence's chance of being underlined at level 1, 2 or 3 is
-fitted on its signs (`fit_sentences`). The chance that the answer reaches a level is then fitted on its strongest
-sentences and on what other criteria reach (`fit_levels`), with strengths taken from folds in which the answer's
-product was held out.
+fitted on its signs (`fit_sentences`), with an eye on the levels of the answers (`fit_jointly`). The chance that the
+answer reaches a level is then fitted on its strongest sentences and on what other criteria reach (`fit_levels`), with
+strengths taken from folds in which the answer's product was held out.
 
 Needs scikit-learn (the extra `fit`); scoring does not.
 """
@@ -13,7 +13,7 @@ from __future__ import annotations
 import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 from joblib import Parallel, delayed
@@ -21,11 +21,12 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
 from coach.knowledge.models.rule import Fit
+from coach.scoring.fit_jointly import Sentences
 from coach.scoring.fit_levels import Answers, best_bar, best_cuts, expected_levels, fit_readings
-from coach.scoring.fit_sentences import SentenceFit, fit_sentences
+from coach.scoring.fit_sentences import SentenceFit, Told, fit_sentences, levels_found
 from coach.scoring.labelled import Labelled
 from coach.scoring.scorer import Question, Scorer
-from coach.scoring.strength import Strength, for_length, pooled
+from coach.scoring.strength import for_length
 
 FEWEST_USES: Final = 4
 FOLDS: Final = 5
@@ -98,8 +99,8 @@ class SignTable:
         shape = (len(starts) - 1, len(self.names))
         self.matrix = csr_matrix((np.ones(len(indices)), np.array(indices), np.array(starts)), shape=shape)
         self.owner = np.array([n for n, row in enumerate(rows) for _ in row.signs], dtype=int)
-        self.folds = np.array([fold_of(row.topic, FOLDS) for row in rows], dtype=int)[self.owner]
-        self.weights = np.array([row.weight for row in rows])[self.owner]
+        self.folds = np.array([fold_of(row.topic, FOLDS) for row in rows], dtype=int)
+        self.weights = np.array([row.weight for row in rows])
 
     def underlined(self, criterion: str) -> NDArray[np.int_]:
         """The level of each sentence for a criterion."""
@@ -141,9 +142,15 @@ def _sentences_of(table: SignTable, criterion: str) -> SentenceFit:
     ]
     taught = np.array(marked if any(marked) else known)[table.owner]
     columns = table.usable(criterion)
-    matrix: Any = table.matrix[:, columns]
-    names = [table.names[i] for i in columns]
-    return fit_sentences(matrix, names, table.underlined(criterion), table.weights * taught, table.folds)
+    told = Told(
+        sentences=Sentences(
+            table.matrix[:, columns], table.underlined(criterion), table.weights[table.owner] * taught, table.owner
+        ),
+        labels=np.array([row.labels.get(criterion, -1) for row in table.rows]),
+        weights=table.weights,
+        folds=table.folds,
+    )
+    return fit_sentences(told, [table.names[i] for i in columns])
 
 
 def fit_levels(
@@ -154,7 +161,7 @@ def fit_levels(
         key: Answers(
             labels=np.array([row.labels.get(key, -1) for row in rows]),
             weights=np.array([row.weight for row in rows]),
-            found=np.array([_numbers(found.held_out[owner == n]) for n in range(len(rows))]),
+            found=levels_found(found.held_out, owner, len(rows)),
         )
         for key, found in sentences.items()
     }
@@ -183,7 +190,3 @@ def fit_levels(
             ),
         )
     return fits
-
-
-def _numbers(strengths: NDArray[np.float64]) -> list[float]:
-    return list(pooled([Strength(*map(float, row)) for row in strengths]))

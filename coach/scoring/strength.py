@@ -22,8 +22,8 @@ class Strength(NamedTuple):
 USUAL: Final = 150
 SHORTEST: Final = 20
 """Words of an answer that loses nothing for its length, and below which one gains no more."""
-_DAMPING = 0.01
-_SCALE = 3.0
+DAMPING: Final = 0.01
+SCALE: Final = 3.0
 NOTHING = Strength(0.0, 0.0, 0.0)
 
 
@@ -105,7 +105,7 @@ def pooled(strengths: Sequence[Strength]) -> Pooled:
 
 
 def _log_odds(chance: float) -> float:
-    return math.log((chance + _DAMPING) / (1 + _DAMPING - chance)) / _SCALE
+    return math.log((chance + DAMPING) / (1 + DAMPING - chance)) / SCALE
 
 
 class LevelReader:
