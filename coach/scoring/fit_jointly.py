@@ -8,7 +8,7 @@ no underlined passages at all. The level of an answer says whether enough of it 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -63,13 +63,26 @@ def moved(heads: Heads, sentences: Sentences, answers: Answers, readings: Sequen
     `softness` is the inverse of the ridge penalty.
     """
     signs = len(heads.weights)
+    start = np.concatenate([heads.weights.ravel(), heads.bias, np.zeros(3)])
+    loss = joint_loss(sentences, answers, readings, softness)
+    x = minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": STEPS}).x
+    return Heads(x[: 3 * signs].reshape(signs, 3), x[3 * signs : 3 * signs + 3])
+
+
+def joint_loss(
+    sentences: Sentences, answers: Answers, readings: Sequence[Reading], softness: float
+) -> Callable[[Array], tuple[float, Array]]:
+    """The losses of sentences and of answers with the ridge penalty, and their gradient.
+
+    Its argument holds the weights, row by row, three numbers added to them, and three to the readings.
+    """
+    signs = sentences.matrix.shape[1]
     marked = [np.where(sentences.marks >= level, 1.0, -1.0) for level in LEVELS]
     reached = [np.where(answers.labels >= level, 1.0, -1.0) for level in LEVELS]
     read = [weights_of(reading).reshape(BEST + 1, len(LEVELS)) for reading in readings]
     pool = _Pool(sentences.owner, len(answers.labels))
 
     def loss(x: Array) -> tuple[float, Array]:
-        """The two losses with the ridge penalty, and their gradient."""
         weights, bias = x[: 3 * signs].reshape(signs, 3), x[3 * signs : 3 * signs + 3]
         # How severe the readings are may shift too, or else the weights alone would have to.
         shift = x[3 * signs + 3 :]
@@ -94,9 +107,7 @@ def moved(heads: Heads, sentences: Sentences, answers: Answers, readings: Sequen
         gradient = sentences.matrix.T @ slope + weights
         return value, np.concatenate([gradient.ravel(), slope.sum(axis=0), by_shift])
 
-    start = np.concatenate([heads.weights.ravel(), heads.bias, np.zeros(3)])
-    x = minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": STEPS}).x
-    return Heads(x[: 3 * signs].reshape(signs, 3), x[3 * signs : 3 * signs + 3])
+    return loss
 
 
 class _Pool:
