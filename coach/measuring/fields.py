@@ -2,28 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
-from coach.knowledge.models.formula import (
-    Conversion,
-    Cumulative,
-    Derived,
-    Filter,
-    Formula,
-    Measure,
-    MetricRef,
-    Ratio,
-    Share,
-    Simple,
-    Step,
-)
+from coach.knowledge.field_types import CLASSES, Type, field_uses
+from coach.knowledge.models.formula import Derived, Filter, MetricRef, steps
 from coach.knowledge.models.metric import Metric
 from coach.measuring.layout import EventPlace, Layout
 
-Type = Literal["boolean", "integer", "number", "text"]
-_ADDED_UP = ("sum", "avg", "min", "max", "percentile")
+_ORDER: tuple[Type | None, ...] = (None, "boolean", "integer", "number", "text")
 
 
 @dataclass
@@ -34,30 +22,6 @@ class EventFields:
     types: dict[str, Type] = field(default_factory=dict)
     patterns: list[tuple[Filter, ...]] = field(default_factory=list)
     """The conditions that some formula puts on its rows, each set once."""
-
-
-def steps(formula: Formula) -> Iterator[tuple[str, tuple[Filter, ...], tuple[Measure | str, ...]]]:
-    """Each event that a formula reads with its conditions and with what is taken from the rows.
-
-    What is taken is a measure, or the name of the field that joins the steps of a conversion.
-    """
-    match formula:
-        case Simple(measure=measure) | Cumulative(measure=measure):
-            yield measure.event, measure.where, (measure,)
-        case Ratio(numerator=numerator, denominator=denominator):
-            for measure in (numerator, denominator):
-                yield measure.event, measure.where, (measure,)
-        case Share(whole=whole, part=part):
-            yield whole.event, whole.where, (whole,)
-            yield whole.event, (*whole.where, *part), (whole,)
-        case Derived(terms=terms):
-            for term in terms.values():
-                if isinstance(term, Measure):
-                    yield term.event, term.where, (term,)
-        case Conversion(base=base, target=target, entity=entity):
-            for step in (base, target):
-                assert isinstance(step, Step)
-                yield step.event, step.where, (entity,)
 
 
 def with_terms(metrics: Iterable[Metric], catalog: Mapping[str, Metric]) -> tuple[Metric, ...]:
@@ -83,18 +47,17 @@ def events_read(metrics: Iterable[Metric], catalog: Mapping[str, Metric]) -> dic
     text where nothing tells. Of two hints the more general type wins, and text over all.
     """
     events: dict[str, EventFields] = {}
+    types: dict[str, dict[str, Type | None]] = {}
     for metric in with_terms(metrics, catalog):
-        for event, where, taken in steps(metric.formula):
+        for event, where, _ in steps(metric.formula):
             entry = events.setdefault(event, EventFields(event))
             if where not in entry.patterns:
                 entry.patterns.append(where)
-            for item in where:
-                _note(entry.types, item.field, _type_of(item))
-            for what in taken:
-                if isinstance(what, str):
-                    _note(entry.types, what, "text")
-                elif what.field is not None:
-                    _note(entry.types, what.field, "number" if what.agg in _ADDED_UP else None)
+        for use in field_uses(metric.formula):
+            known = types.setdefault(use.event, {})
+            known[use.field] = _wider(known.get(use.field), use.type)
+    for event, known in types.items():
+        events[event].types = {name: type_ or "text" for name, type_ in known.items()}
     return events
 
 
@@ -119,37 +82,13 @@ def one_table(events: Mapping[str, EventFields]) -> OneTable:
         moved: dict[str, str] = {}
         for name, type_ in entry.types.items():
             column = name
-            if name in columns and _CLASSES[columns[name]] != _CLASSES[type_]:
-                column = moved[name] = f"{name}_{_CLASSES[type_]}"
-            _note(columns, column, type_)
+            if name in columns and CLASSES[columns[name]] != CLASSES[type_]:
+                column = moved[name] = f"{name}_{CLASSES[type_]}"
+            columns[column] = _wider(columns.get(column), type_) or type_
         if moved:
             places[entry.event] = EventPlace(fields=moved)
     return OneTable(columns, Layout(events=places))
 
 
-_CLASSES: Mapping[Type, str] = {"boolean": "flag", "integer": "number", "number": "number", "text": "text"}
-_ORDER: tuple[Type, ...] = ("boolean", "integer", "number", "text")
-
-
-def _note(types: dict[str, Type], name: str, hint: Type | None) -> None:
-    if hint is None:
-        types.setdefault(name, "text")
-        return
-    known = types.get(name)
-    # Text is also what a field is taken for that nothing is known of; a real hint replaces that.
-    if known is None or known == "text":
-        types[name] = hint
-    elif hint != "text":
-        types[name] = max(known, hint, key=_ORDER.index)
-
-
-def _type_of(item: Filter) -> Type | None:
-    values = item.value if isinstance(item.value, tuple) else (item.value,)
-    kinds = {type(value) for value in values if value is not None}
-    if kinds == {bool}:
-        return "boolean"
-    if kinds == {int}:
-        return "integer"
-    if kinds and kinds <= {int, float}:
-        return "number"
-    return "text" if str in kinds else None
+def _wider(one: Type | None, other: Type | None) -> Type | None:
+    return max(one, other, key=_ORDER.index)

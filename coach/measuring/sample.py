@@ -10,10 +10,10 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from coach.knowledge.models.formula import Conversion, Filter, Measure, Ratio
+from coach.knowledge.models.formula import Conversion, Filter, Measure, Ratio, steps
 from coach.knowledge.models.metric import Metric
 from coach.measuring.evaluate import AT, EVENT
-from coach.measuring.fields import events_read, steps, with_terms
+from coach.measuring.fields import events_read, with_terms
 from coach.measuring.layout import USER
 from coach.measuring.sample_values import Values
 from coach.measuring.windows import before

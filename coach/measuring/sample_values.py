@@ -6,10 +6,10 @@ import random
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from coach.knowledge.models.formula import Conversion, Filter, Measure, Ratio
+from coach.knowledge.models.formula import Conversion, Filter, Measure, Ratio, steps
 from coach.knowledge.models.metric import Metric
 from coach.measuring.evaluate import meets
-from coach.measuring.fields import EventFields, steps
+from coach.measuring.fields import EventFields
 
 _TRIES = 40
 

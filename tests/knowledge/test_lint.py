@@ -95,6 +95,18 @@ class TestMetrics:
                 "20:37: reply-time.logging[0].fields: a field stands twice",
             ),
             (
+                "event: reply_sent, field: hours}",
+                "event: reply_sent, field: hours, where: [{field: hours, op: eq, value: long}]}",
+                "8:7: reply-time.formula: reads the field hours of the event reply_sent as a number, and as a text; "
+                "give one of them another name",
+            ),
+            (
+                "field: hours}",
+                "field: hours, where: [{field: hours, op: in, value: [1, long, true]}]}",
+                "8:7: reply-time.formula: reads the field hours of the event reply_sent as a text, and as a number; "
+                "give one of them another name",
+            ),
+            (
                 "    unit: hours\n",
                 "    unit: hours\n    related: [reply-time]\n",
                 "12:15: reply-time.related[0]: is the metric itself",
@@ -120,6 +132,18 @@ class TestMetrics:
     )
     def test_fault(self, old: str, new: str, fault: str, told: Told) -> None:
         assert told(with_change(old, new)) == [f"pack.yaml:{fault}"]
+
+    def test_a_field_has_one_type_in_all_events_and_metrics(self, told: Told) -> None:
+        added_up = METRIC.replace("field: hours}", "field: kept}").replace("fields: [hours]", "fields: [kept]")
+        assert told(added_up) == [
+            "pack.yaml:8:7: reply-time.formula: reads the field kept of the event reply_sent as a number, and "
+            "draft-kept-rate (base/casebank/metrics.yaml:2) reads it of the event draft_shown as a flag; "
+            "give one of them another name"
+        ]
+        assert told(added_up.replace("agg: avg", "agg: count_distinct")) == []
+
+    def test_whole_numbers_and_others_are_one_type(self, told: Told) -> None:
+        assert told(with_change("field: hours}", "field: hours, where: [{field: hours, op: gt, value: 1}]}")) == []
 
     @pytest.mark.parametrize(
         ("expression", "faults"),

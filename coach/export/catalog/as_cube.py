@@ -11,10 +11,11 @@ from coach.export.catalog.losses import FIELDS, aside
 from coach.export.catalog.prefixed import Prefixed, not_one_expression, template_in
 from coach.export.catalog.simple_parts import SimplePart, parts_of, snake
 from coach.export.catalog.target import NAMESPACE, Export, Files, Target
+from coach.knowledge.field_types import Type
 from coach.knowledge.models.formula import Cumulative, Derived, MetricRef
 from coach.knowledge.models.metric import Metric
 from coach.measuring.expressions import as_sql, times_one
-from coach.measuring.fields import Type, events_read, with_terms
+from coach.measuring.fields import events_read, with_terms
 from coach.measuring.layout import Layout
 from coach.measuring.names import identifier, table
 from coach.measuring.windows import span

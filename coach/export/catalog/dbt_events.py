@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from coach.knowledge.field_types import Type
 from coach.knowledge.models.metric import Metric
 from coach.measuring.evaluate import AT, EVENT
-from coach.measuring.fields import EventFields, Type, events_read, one_table
+from coach.measuring.fields import EventFields, events_read, one_table
 from coach.measuring.layout import USER, EventPlace, Layout
 from coach.measuring.names import identifier, is_reserved, literal, table
 from coach.measuring.sample import ID, PLAN, sample_events

@@ -8,6 +8,7 @@ from coach.knowledge.arithmetic import ArithmeticFault, names_in
 from coach.knowledge.checks.corpus import Check, Corpus
 from coach.knowledge.entries import Written
 from coach.knowledge.faults import Fault
+from coach.knowledge.field_types import CLASSES, Type, field_uses
 from coach.knowledge.models.formula import Derived, events_used
 from coach.knowledge.models.metric import Metric
 from coach.knowledge.nearest import did_you_mean
@@ -75,6 +76,25 @@ def events_are_logged_once(corpus: Corpus) -> Iterator[Fault]:
                 yield entry.fault("a field stands twice", at=("logging", position, "fields"))
 
 
+def fields_have_one_type(corpus: Corpus) -> Iterator[Fault]:
+    """No field of an event is a number in one formula and a text or a flag in another: events share a table."""
+    owners: dict[str, tuple[Type, str, Written]] = {}
+    # As above, the fault is told where it can be mended.
+    for entry, metric in sorted(corpus.all(Metric), key=lambda pair: pair[0].layer in corpus.checked):
+        told: set[str] = set()
+        for event, field, type_ in field_uses(metric.formula):
+            if type_ is None:
+                continue
+            first, elsewhere, owner = owners.setdefault(field, (type_, event, entry))
+            if CLASSES[first] == CLASSES[type_] or field in told or entry.layer not in corpus.checked:
+                continue
+            told.add(field)
+            other = "and" if owner is entry else f"and {owner.id} ({owner.path}:{owner.node.line}) reads it"
+            of = "" if elsewhere == event else f" of the event {elsewhere}"
+            message = f"reads the field {field} of the event {event} as a {CLASSES[type_]}, {other}{of}"
+            yield entry.fault(f"{message} as a {CLASSES[first]}", "give one of them another name", at=("formula",))
+
+
 def expressions_use_their_terms(corpus: Corpus) -> Iterator[Fault]:
     """A derived formula is arithmetic over all of its terms and over nothing else."""
     for entry, metric in corpus.chosen(Metric):
@@ -127,6 +147,7 @@ CHECKS: tuple[Check, ...] = (
     aliases_add_something,
     formulas_are_logged,
     events_are_logged_once,
+    fields_have_one_type,
     expressions_use_their_terms,
     links_lead_elsewhere,
     thresholds_are_possible,

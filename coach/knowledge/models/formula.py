@@ -6,6 +6,7 @@ Six kinds can be computed from events (`simple`, `ratio`, `share`, `cumulative`,
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, StringConstraints, model_validator
@@ -154,17 +155,28 @@ def measures(formula: Formula) -> tuple[Measure, ...]:
     return ()
 
 
+def steps(formula: Formula) -> Iterator[tuple[str, tuple[Filter, ...], tuple[Measure | str, ...]]]:
+    """Each event that a formula reads with its conditions and with what is taken from the rows.
+
+    What is taken is a measure, or the name of the field that joins the steps of a conversion.
+    """
+    match formula:
+        case Share(whole=whole, part=part):
+            yield whole.event, whole.where, (whole,)
+            yield whole.event, (*whole.where, *part), (whole,)
+        case Conversion(base=base, target=target, entity=entity):
+            for step in (base, target):
+                yield step.event, step.where, (entity,)
+        case _:
+            for measure in measures(formula):
+                yield measure.event, measure.where, (measure,)
+
+
 def events_used(formula: Formula) -> dict[str, frozenset[str]]:
     """Event name to the fields of it that the formula reads."""
     used: dict[str, set[str]] = {}
-    for measure in measures(formula):
-        fields = used.setdefault(measure.event, set())
-        fields.update(condition.field for condition in measure.where)
-        if measure.field is not None:
-            fields.add(measure.field)
-    if isinstance(formula, Share):
-        used[formula.whole.event].update(condition.field for condition in formula.part)
-    if isinstance(formula, Conversion):
-        for step in (formula.base, formula.target):
-            used.setdefault(step.event, set()).update({formula.entity, *(condition.field for condition in step.where)})
+    for event, where, taken in steps(formula):
+        fields = used.setdefault(event, set())
+        fields.update(condition.field for condition in where)
+        fields.update(found for what in taken if (found := what if isinstance(what, str) else what.field) is not None)
     return {event: frozenset(fields) for event, fields in used.items()}
