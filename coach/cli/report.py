@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from coach.cli import output
 from coach.cli.arguments import Commands, add_command, add_export, add_json, add_packs
-from coach.cli.model_answer import FORMATS, add_template, own_template
+from coach.cli.model_answer import FORMATS, add_template, need_named, own_template, print_template
 from coach.errors import UsageError
 
 if TYPE_CHECKING:
@@ -26,9 +26,11 @@ def add(commands: Commands) -> None:
         help="export the report of a practised answer",
         about="Export the report of an attempt: verdict, criteria, the answer with what earned and cost points,\n"
         "what was missing, the model answer, and progress since earlier attempts at the same question.",
-        example="coach report last --format html --out report.html\ncoach report 12 --format pdf --out report.pdf",
+        example="coach report last --format html --out report.html\ncoach report 12 --format pdf --out report.pdf\n"
+        "coach report --print-template --format html --out ours.html.jinja\n"
+        "coach report last --format html --template ours.html.jinja --out report.html",
     )
-    parser.add_argument("attempt", metavar="ATTEMPT", help=f"its number, from `coach history`, or `{LAST}`")
+    parser.add_argument("attempt", metavar="ATTEMPT", nargs="?", help=f"its number, from `coach history`, or `{LAST}`")
     add_export(parser, FORMATS)
     add_template(parser)
     add_packs(parser)
@@ -37,6 +39,11 @@ def add(commands: Commands) -> None:
 
 def run(args: Namespace) -> int:
     """Export the report."""
+    if args.print_template:
+        from coach.export.judged.word_templates import report_template
+
+        return print_template(args, args.attempt, "report", report_template)
+    need_named(args, args.attempt, "ATTEMPT")
     from coach.export.judged.documents import BINARY, render
     from coach.export.judged.report import practice_report
     from coach.facade import load

@@ -47,3 +47,29 @@ def test_every_format_goes_to_a_file_that_is_not_replaced_unasked(
         assert target.read_bytes().startswith(begins)
         assert "exists" in coach(*call).err
         assert coach(*call, "--force").status == 0
+
+
+@pytest.mark.parametrize("argv", [("report", "1"), ("model-answer", "crm-writing-assistant")])
+def test_the_built_in_template_written_out_makes_the_same_document(
+    argv: tuple[str, ...], own_home: Path, tmp_path: Path, coach: Coach
+) -> None:
+    practise(own_home, "crm-writing-assistant", 30, days_ago=2)
+    for format_ in ("md", "html", "pdf", "docx"):
+        pytest.importorskip({"pdf": "typst", "docx": "docxtpl"}.get(format_, "json"))
+        own, built_in, ours = (tmp_path / f"{name}.{format_}" for name in ("own", "built-in", "ours"))
+        assert coach(argv[0], "--print-template", "--format", format_, "--out", str(own)).status == 0
+        assert coach(*argv, "--format", format_, "--out", str(built_in)).status == 0
+        assert coach(*argv, "--format", format_, "--template", str(own), "--out", str(ours)).status == 0
+        assert ours.read_bytes() == built_in.read_bytes()
+    own = tmp_path / "own.md"
+    own.write_text(own.read_text().replace("# ", "# Example Ltd: ", 1))
+    assert coach(*argv, "--template", str(own)).out.startswith("# Example Ltd: ")
+
+
+@pytest.mark.parametrize("command", ["report", "model-answer"])
+def test_a_template_alone_is_written_out(command: str, coach: Coach) -> None:
+    assert "stands alone" in coach(command, "1", "--print-template").err
+    assert "stands alone" in coach(command, "--print-template", "--template", "own.md").err
+    assert "json has no template" in coach(command, "--print-template", "--json").err
+    what = "ATTEMPT" if command == "report" else "CASE"
+    assert coach(command) == (2, "", f"coach: missing: {what}; see `coach {command} --help`\n")

@@ -14,6 +14,7 @@ from coach.knowledge.faults import UNPRINTABLE
 FORMATS = ("md", "html", "pdf", "docx", "json")
 BINARY = frozenset({"pdf", "docx"})
 """What a terminal cannot show."""
+_TEMPLATES = {"md": "md.jinja", "html": "html.jinja", "pdf": "typ.jinja"}
 
 
 @dataclass(frozen=True)
@@ -40,15 +41,15 @@ def render(document: Document, format: str, template: Path | None = None) -> byt
         case "md":
             from coach.export import markdown
 
-            return _bytes(markdown.render(f"{document.name}.md.jinja", template, **document.values))
+            return _bytes(markdown.render(f"{document.name}.{_TEMPLATES[format]}", template, **document.values))
         case "html":
             from coach.export import html
 
-            return _bytes(html.render(f"{document.name}.html.jinja", template, **document.values))
+            return _bytes(html.render(f"{document.name}.{_TEMPLATES[format]}", template, **document.values))
         case "pdf":
             from coach.export.typeset import render_pdf
 
-            return render_pdf(f"{document.name}.typ.jinja", template, **document.values)
+            return render_pdf(f"{document.name}.{_TEMPLATES[format]}", template, **document.values)
         case "docx":
             from coach.export.extras import need
 
@@ -62,6 +63,20 @@ def render(document: Document, format: str, template: Path | None = None) -> byt
         case "json":
             raise UsageError("json has no template: --template goes with md, html, pdf and docx")
     raise UsageError(f"unknown format {format!r}: it is one of {', '.join(FORMATS)}")
+
+
+def template(name: str, word: Callable[[], bytes], format: str) -> bytes:
+    """The built-in template of a format, for a company to start its own from.
+
+    `name` and `word` are as in `Document`. Raises `UsageError` where the format has none.
+    """
+    if format == "docx":
+        return word()
+    if format not in _TEMPLATES:
+        raise UsageError(f"{format} has no template: those of md, html, pdf and docx can be replaced")
+    from importlib.resources import files
+
+    return files("coach.export").joinpath("templates", f"{name}.{_TEMPLATES[format]}").read_bytes()
 
 
 def _bytes(text: str) -> bytes:
