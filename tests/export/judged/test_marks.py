@@ -7,7 +7,7 @@ from html import unescape
 from re import DOTALL, findall, sub
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from coach.export import html, typeset, word
@@ -60,6 +60,7 @@ def test_lines_are_kept_as_typed_or_joined() -> None:
     assert "<br>" not in page("a\nb")
 
 
+@example("`1:`", [(0, 2)])
 @settings(max_examples=150, deadline=None)
 @given(
     st.text(alphabet="ab1 .*_`#>|-+[]()\\\n\t&;<~=:\u202e\x1b\U000f0000", max_size=60),
@@ -70,7 +71,8 @@ def test_any_text_with_any_spans_keeps_its_letters(text: str, spans: list[tuple[
     plain = "".join(html.marked(b.node) for b in marked_blocks(text, keep_lines=True))
     blocks = marked_blocks(text, marks, keep_lines=True)
     shown = "".join(html.marked(b.node) for b in blocks)
-    assert sub(r"<sup[^>]*>[^<]*</sup>|</?mark[^>]*>", "", shown) == plain
+    # Code is divided where a mark in it ends.
+    assert sub(r"<sup[^>]*>[^<]*</sup>|</?mark[^>]*>", "", shown).replace("</code><code>", "") == plain
     assert not {"\x1b", "\u202e", "\U000f0000"} & set(shown)
 
 
