@@ -16,6 +16,7 @@ from coach.knowledge.models.formula import (
     Derived,
     Filter,
     Measure,
+    MetricRef,
     Procedure,
     Ratio,
     Share,
@@ -74,8 +75,7 @@ class _Evaluator:
                     else _values(self.metric(self._catalog[term.metric]))
                     for name, term in terms.items()
                 }
-                empty = {name: _empty(term) if isinstance(term, Measure) else None for name, term in terms.items()}
-                return self._derived(expression, values, empty)
+                return self._derived(expression, values, {name: self._empty(term) for name, term in terms.items()})
             case Cumulative() as cumulative:
                 return self._cumulative(cumulative)
             case Conversion() as conversion:
@@ -83,6 +83,17 @@ class _Evaluator:
             case Procedure():
                 raise ValueError(f"{metric.id} is a procedure: events alone cannot give it")
         raise AssertionError(metric.formula)
+
+    def _empty(self, part: Measure | MetricRef) -> float | None:
+        """What a segment without any event has."""
+        if isinstance(part, Measure):
+            return aggregated(part, [])
+        match self._catalog[part.metric].formula:
+            case Simple(measure=measure):
+                return aggregated(measure, [])
+            case Derived(expression=expression, terms=terms):
+                return work_out(expression, {name: self._empty(term) for name, term in terms.items()})
+        return None
 
     def _rows(self, event: str, where: tuple[Filter, ...]) -> list[Event]:
         return [row for row in self._events.get(event, ()) if all(meets(row, item) for item in where)]
@@ -212,11 +223,6 @@ def _single(measure: Measure, rows: Sequence[Event]) -> Number:
 
 def _values(numbers: Mapping[Segment, Number]) -> dict[Segment, float | None]:
     return {key: number.value for key, number in numbers.items()}
-
-
-def _empty(measure: Measure) -> float | None:
-    """What a segment without any event has."""
-    return aggregated(measure, [])
 
 
 _COMPARE: Mapping[str, Callable[[Any, Any], bool]] = {

@@ -16,13 +16,14 @@ from coach.measuring.text import Select, derived_table, named
 Part = Measure | Metric
 """An aggregation, or another metric's value."""
 Rendered = Callable[[Metric], Select]
+OfNothing = Callable[[Part], float | None]
+"""The value of a part without an event; None where it has none."""
 
 
-def parts_query(parts: Mapping[str, Part], layout: Layout, cut: Cut, render: Rendered) -> Select:
+def parts_query(parts: Mapping[str, Part], layout: Layout, cut: Cut, render: Rendered, of_nothing: OfNothing) -> Select:
     """A query with a column for each part; parts in one table come from one reading of it.
 
-    A segment has a row if any part has an event in it. Where a part has none, a count or a sum is 0 and all
-    else is null.
+    A segment has a row if any part has an event in it. Where a part has none, it is what `of_nothing` says.
     """
     keys = [identifier(column) for column in cut.columns]
     tables: dict[tuple[str, ...], dict[str, Measure]] = {}
@@ -38,7 +39,10 @@ def parts_query(parts: Mapping[str, Part], layout: Layout, cut: Cut, render: Ren
     for name, metric in metrics.items():
         columns = [*keys, *("value" if part == name else _NOTHING for part in parts)]
         scans.append(Select(named(columns, [*keys, *map(identifier, parts)]), derived_table([render(metric)], "term")))
-    merged = [f"{_whole(part, f'MAX({identifier(name)})')} AS {identifier(name)}" for name, part in parts.items()]
+    merged = []
+    for name, part in parts.items():
+        column, empty = f"MAX({identifier(name)})", of_nothing(part)
+        merged.append(f"{column if empty is None else f'COALESCE({column}, {empty!r})'} AS {identifier(name)}")
     return Select([*keys, *merged], derived_table(scans, "scans"), group=keys)
 
 
@@ -77,8 +81,3 @@ def _is_wider(one: tuple[str, tuple[Filter, ...]], other: tuple[str, tuple[Filte
     """Whether one lets through all rows that the other does, and is not the same."""
     (event, filters), (other_event, other_filters) = one, other
     return one != other and event == other_event and all(item in other_filters for item in filters)
-
-
-def _whole(part: Part, column: str) -> str:
-    empty = isinstance(part, Measure) and part.agg in ("count", "count_distinct", "sum")
-    return f"COALESCE({column}, 0)" if empty else column

@@ -23,7 +23,7 @@ from coach.knowledge.models.formula import (
 from coach.knowledge.models.metric import Metric
 from coach.measuring.conditions import aggregate
 from coach.measuring.cut import PERIOD, WHOLE, Cut
-from coach.measuring.expressions import as_sql
+from coach.measuring.expressions import as_sql, work_out
 from coach.measuring.layout import Layout
 from coach.measuring.names import identifier
 from coach.measuring.scans import Part, parts_query
@@ -73,12 +73,8 @@ class _Renderer:
                 return self._of_parts({"numerator": numerator, "denominator": denominator}, RATIO)
             case Share(whole=whole) as share:
                 return self._of_parts({"numerator": narrowed(share), "denominator": whole}, RATIO)
-            case Derived(expression=expression, terms=terms):
-                parts = {
-                    term: part if isinstance(part, Measure) else self._catalog[part.metric]
-                    for term, part in terms.items()
-                }
-                return self._of_parts(parts, as_sql(expression, identifier))
+            case Derived(expression=expression) as derived:
+                return self._of_parts(self._terms(derived), as_sql(expression, identifier))
             case Cumulative() as cumulative:
                 return self._cumulative(cumulative)
             case Conversion() as conversion:
@@ -90,7 +86,26 @@ class _Renderer:
         raise AssertionError(metric.formula)
 
     def _parts(self, parts: Mapping[str, Part]) -> Select:
-        return parts_query(parts, self._layout, self._cut, self.select)
+        return parts_query(parts, self._layout, self._cut, self.select, self._of_nothing)
+
+    def _of_nothing(self, part: Part) -> float | None:
+        """A count or a sum is 0, and what is derived from such follows; all else is null."""
+        if isinstance(part, Measure):
+            return 0 if part.agg in ("count", "count_distinct", "sum") else None
+        match part.formula:
+            case Simple(measure=measure):
+                return self._of_nothing(measure)
+            case Derived(expression=expression) as derived:
+                return work_out(
+                    expression, {term: self._of_nothing(each) for term, each in self._terms(derived).items()}
+                )
+        return None
+
+    def _terms(self, formula: Derived) -> dict[str, Part]:
+        return {
+            term: part if isinstance(part, Measure) else self._catalog[part.metric]
+            for term, part in formula.terms.items()
+        }
 
     def _of_parts(self, parts: Mapping[str, Part], value: str) -> Select:
         columns = [*self._keys, *map(identifier, parts), f"{value} AS value"]

@@ -180,6 +180,24 @@ def test_derived_metrics_reach_other_metrics(metric: Make, values: Values) -> No
     assert values(both, events, Cut(("plan",)), first) == {("x",): -10 / 2 + 0.5, ("y",): None}
 
 
+def test_a_count_of_nothing_is_nought_in_what_is_derived_from_it(metric: Make, values: Values) -> None:
+    """A day on which nobody pays of their own accord has a share of 0, and is not left out of the mean of days."""
+    by_hand = [{"field": "ok", "op": "eq", "value": True}]
+    daily = metric("daily", kind="simple", measure={"agg": "count", "event": "paid", "where": by_hand})
+    doubled = metric("doubled", kind="derived", expression="daily * 2", terms={"daily": {"metric": "daily"}})
+    mean = metric("mean", kind="simple", measure={"agg": "avg", "event": "paid", "field": "amount", "where": by_hand})
+    whole = {"agg": "count", "event": "paid"}
+    events = [
+        event("paid", "2026-01-01", ok=True, amount=3.0, plan="x"),
+        event("paid", "2026-01-02", ok=False, amount=5.0, plan="y"),
+    ]
+    for part, expected in ((daily, 0), (doubled, 0), (mean, None)):
+        share = metric(kind="derived", expression="part / whole", terms={"part": {"metric": part.id}, "whole": whole})
+        by_plan = values(share, events, Cut(("plan",)), daily, doubled, mean)
+        assert by_plan["y",] == expected
+        assert by_plan["x",] > 0
+
+
 def test_a_procedure_has_no_query(metric: Make) -> None:
     asked = metric(kind="procedure", procedure="Ask people.", inputs=["people"])
     assert "unit_of_analysis" not in asked.formula.model_dump()
