@@ -15,7 +15,7 @@ from coach.export.catalog.selection import select
 from coach.export.catalog.simple_parts import snake
 from coach.export.catalog.target import Export
 from coach.knowledge.base import Base
-from tests.interop.conftest import program
+from tests.interop.conftest import Read, program
 
 GROWTHBOOK = """
 import json, yaml
@@ -35,44 +35,49 @@ RECIPE = {
 }
 
 
-def test_gbsync_takes_every_fact_and_metric(base: Base, tmp_path: Path) -> None:
+def test_gbsync_takes_every_fact_and_metric(base: Base, tmp_path: Path, read: Read) -> None:
     python = program("growthbook", "python", tmp_path)
     export = Export(select(base, None))
     write_files(tmp_path, target("growthbook").render(export))
-    read = json.loads(python("-c", GROWTHBOOK))
-    assert list(read) == [metric.name for metric in target("growthbook").exported(export)]
+    taken = json.loads(python("-c", GROWTHBOOK))
+    assert list(taken) == [metric.name for metric in target("growthbook").exported(export)]
+    read(f"growthbook, gbsync: {len(taken)} metrics")
     text = (tmp_path / "growthbook.yaml").read_text()
     (tmp_path / "growthbook.yaml").write_text(text.replace("metricType: ratio", "metricType: share", 1))
     with pytest.raises(AssertionError, match="metricType"):
         python("-c", GROWTHBOOK)
 
 
-def test_openmetadatas_own_models_take_every_request(base: Base, tmp_path: Path) -> None:
+def test_openmetadatas_own_models_take_every_request(base: Base, tmp_path: Path, read: Read) -> None:
     python = program("openmetadata", "python", tmp_path)
     files = target("openmetadata").render(Export(select(base, None)))
     write_files(tmp_path, files)
     said = python("-c", OPENMETADATA)
-    read = json.loads(next(line for line in said.splitlines() if line.startswith("[")))
-    assert len(read) == len(files) - 1
-    assert set(read) == {snake(id_) for id_ in base.metrics}
+    taken = json.loads(next(line for line in said.splitlines() if line.startswith("[")))
+    assert len(taken) == len(files) - 1
+    assert set(taken) == {snake(id_) for id_ in base.metrics}
+    read(f"openmetadata, CreateMetricRequest: {len(set(taken))} metrics in {len(taken)} requests")
 
 
-def test_datahub_reads_every_term_and_every_link(base: Base, tmp_path: Path) -> None:
+def test_datahub_reads_every_term_and_every_link(base: Base, tmp_path: Path, read: Read) -> None:
     datahub = program("datahub", "datahub", tmp_path)
     write_files(tmp_path, target("datahub").render(Export(select(base, None))))
     (tmp_path / "recipe.json").write_text(json.dumps(RECIPE))
     said = datahub("ingest", "-c", "recipe.json")
     assert "Pipeline finished successfully" in said
-    read = dict(terms(json.loads((tmp_path / "out.json").read_text())))
-    assert len(read) == len(base.metrics)
+    taken = dict(terms(json.loads((tmp_path / "out.json").read_text())))
+    assert len(taken) == len(base.metrics)
+    followed = 0
     for metric in base.metrics.values():
-        aspects = read[urn(metric.id)]
+        aspects = taken[urn(metric.id)]
         kept = aspects["GlossaryTermInfo"]["customProperties"]
         assert [limit["source"] for limit in json.loads(kept.get("metric_coach.thresholds", "[]"))] == [
             limit.source for limit in metric.thresholds
         ]
         links = aspects.get("GlossaryRelatedTerms", {}).get("relatedTerms") or []
         assert set(links) == set(map(urn, metric.related))
+        followed += len(links)
+    read(f"datahub, business-glossary source: {len(taken)} terms, {followed} links")
 
 
 def urn(id_: str) -> str:

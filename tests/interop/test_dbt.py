@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import csv
 import json
-import math
+import time
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -27,23 +28,33 @@ from coach.measuring.evaluate import evaluate
 from coach.measuring.fields import with_terms
 from coach.measuring.sample import sample_events
 from coach.measuring.sql import query
-from tests.interop.conftest import Program, program
+from tests.interop.conftest import Program, Read, program
+from tests.interop.some_metrics import some_of_each
 
 ENVIRONMENTS = {"dbt-legacy": "legacy", "dbt": "latest"}
 BATCH = 25
+TOLERANCE = 1e-9
+"""Of the larger value, or of one where that is smaller."""
 
 
 class Project:
     """A built project."""
 
-    def __init__(self, name: str, folder: Path, base: Base) -> None:
+    def __init__(self, name: str, folder: Path, base: Base, quick: bool) -> None:
+        self.name = name
         environment = ENVIRONMENTS[name]
         self.mf: Program = program(environment, "mf", folder)
         dbt = program(environment, "dbt", folder)
         self.folder = folder
+        selection = select(base, None)
         self.metrics = select(base, "computable").metrics
-        write_files(folder, target(name).render(Export(select(base, None))))
+        if quick:
+            self.metrics = with_terms(some_of_each(self.metrics, base.metrics), base.metrics)
+            selection = replace(selection, metrics=self.metrics)
+        write_files(folder, target(name).render(Export(selection)))
+        begun = time.monotonic()
         self.said = dbt("--no-partial-parse", "build")
+        self.built_in = time.monotonic() - begun
         self.events = sample_events(self.metrics, base.metrics)
         self.layout = event_table(self.metrics, base.metrics).layout.model_copy(
             update={"events_table": f"main.{MODEL}"}
@@ -69,13 +80,33 @@ class Project:
 
 @pytest.fixture(scope="module", params=list(ENVIRONMENTS))
 def project(request: pytest.FixtureRequest, base: Base, tmp_path_factory: pytest.TempPathFactory) -> Project:
-    return Project(request.param, tmp_path_factory.mktemp("project"), base)
+    quick = request.config.getoption("--quick", default=False)
+    return Project(request.param, tmp_path_factory.mktemp("project"), base, quick)
 
 
-def same(one: Any, other: Any) -> bool:
-    if one in (None, "") or other in (None, ""):
-        return one in (None, "") and other in (None, "")
-    return math.isclose(float(one), float(other), rel_tol=1e-9, abs_tol=1e-9)
+class Comparison:
+    """Compares answers, and remembers by how much they differed."""
+
+    def __init__(self) -> None:
+        self.metrics: set[str] = set()
+        self.values = 0
+        self.largest = 0.0
+
+    def same(self, metric: Metric, *answers: Any) -> bool:
+        """Whether all answers are equal to 1e-9; an empty one only equals an empty one."""
+        self.metrics.add(metric.id)
+        self.values += 1
+        empty = [answer in (None, "") for answer in answers]
+        if any(empty):
+            return all(empty)
+        numbers = [float(answer) for answer in answers]
+        size = max(1.0, *map(abs, numbers))
+        difference = (max(numbers) - min(numbers)) / size
+        self.largest = max(self.largest, difference)
+        return difference <= TOLERANCE
+
+    def __str__(self) -> str:
+        return f"{len(self.metrics)} metrics, {self.values} values, largest difference {self.largest:.1g}"
 
 
 def trailing(metric: Metric, catalog: Mapping[str, Metric]) -> bool:
@@ -88,51 +119,57 @@ def batches(metrics: Iterable[Metric], catalog: Mapping[str, Metric]) -> Iterabl
     return (whole[start : start + BATCH] for start in range(0, len(whole), BATCH))
 
 
-def test_metricflow_finds_nothing_wrong(project: Project) -> None:
+def test_metricflow_finds_nothing_wrong(project: Project, read: Read) -> None:
     assert "ERROR=0" in project.said
+    read(f"{project.name}, dbt build: {len(project.metrics)} metrics", project.built_in)
     said = project.mf("validate-configs")
     assert said.count("(ERRORS: 0,") >= 6
     assert said.count("(ERRORS: ") == said.count("(ERRORS: 0,")
+    read(f"{project.name}, mf validate-configs: no errors in {len(project.metrics)} metrics")
 
 
-def test_every_metric_equals_our_sql_and_our_evaluator(project: Project) -> None:
-    compared = 0
+def test_every_metric_equals_our_sql_and_our_evaluator(project: Project, read: Read) -> None:
+    compared = Comparison()
     for batch in batches(project.metrics, project.catalog):
         (row,) = project.asked(batch)
         for metric in batch:
             sql, worked_out = project.ours(metric)
-            theirs = row[snake(metric.id)]
-            assert same(theirs, sql[()]), metric.id
-            assert same(theirs, worked_out[()]), metric.id
-            compared += 1
-    assert compared > 30
+            answers = row[snake(metric.id)], sql[()], worked_out[()]
+            assert compared.same(metric, *answers), (metric.id, answers)
+    assert len(compared.metrics) > 10
+    read(f"{project.name}, mf query: {compared}")
 
 
-def test_segments_are_equal_too(project: Project) -> None:
+def test_segments_are_equal_too(project: Project, read: Read) -> None:
     cut = Cut(("plan",))
+    compared = Comparison()
     for batch in batches(project.metrics, project.catalog):
-        answers = {row["event__plan"]: row for row in project.asked(batch, "event__plan")}
+        rows = {row["event__plan"]: row for row in project.asked(batch, "event__plan")}
         for metric in batch:
             sql, worked_out = project.ours(metric, cut)
             assert sql.keys() == worked_out.keys()
             for (plan,), value in sql.items():
-                theirs = answers[plan][snake(metric.id)]
-                assert same(theirs, value), (metric.id, plan, theirs, value)
-                assert same(theirs, worked_out[plan,]), (metric.id, plan)
+                answers = rows[plan][snake(metric.id)], value, worked_out[plan,]
+                assert compared.same(metric, *answers), (metric.id, plan, answers)
+    assert compared.values > len(compared.metrics)
+    read(f"{project.name}, mf query by plan: {compared}")
 
 
-def test_trailing_windows_are_equal_on_every_day(project: Project) -> None:
+def test_trailing_windows_are_equal_on_every_day(project: Project, read: Read) -> None:
+    compared = Comparison()
     for metric in project.metrics:
         if trailing(metric, project.catalog):
-            answers = {
+            rows = {
                 datetime.fromisoformat(row["metric_time__day"]): row
                 for row in project.asked([metric], "metric_time__day")
             }
             sql, worked_out = project.ours(metric, Cut(per="day"))
             assert sql
             for (day,), value in sql.items():
-                assert same(answers[day][snake(metric.id)], value), (metric.id, day)
-                assert same(value, worked_out[day,]), (metric.id, day)
+                answers = rows[day][snake(metric.id)], value, worked_out[day,]
+                assert compared.same(metric, *answers), (metric.id, day, answers)
+    assert compared.values > 0
+    read(f"{project.name}, mf query by day, trailing windows: {compared}")
 
 
 def test_what_dbt_has_no_field_for_is_in_its_manifest(project: Project, base: Base) -> None:
