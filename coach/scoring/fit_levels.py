@@ -23,7 +23,7 @@ PENALTY: Final = 0.001
 PENALTY_BESIDE: Final = 0.01
 """Ridge penalties on a level's weights, without and with those of other criteria."""
 CUT_SLACK: Final = 0.002
-SHOW_STEPS: Final = tuple(step / 20 for step in range(3, 17))
+SHOW_STEPS: Final = tuple(step / 20 for step in range(5, 17))
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,29 +107,27 @@ def best_cuts(expected: Array, answers: Answers) -> tuple[float, float, float]:
     return cuts[0], cuts[1], cuts[2]
 
 
-def best_bar(cases: Sequence[tuple[Array, Spans, Spans]]) -> float:
-    """The strength from which showing a sentence agrees best with what was underlined.
+def best_share(cases: Sequence[tuple[Array, Spans, Spans]]) -> float:
+    """The share of the best sentence's worth from which showing others agrees best with what was underlined.
 
-    A case is an answer's sentence strengths, the places of its sentences, and the underlined passages.
+    A case is what an answer's sentences are worth, their places, and the underlined passages.
     """
     if not cases:
         return 0.5
     measured = [
         (
-            chances,
+            worth / max(worth.max(), 1e-9),
             np.array([end - start for start, end in spans]),
             np.array([sum(max(0, min(e, y) - max(s, x)) for x, y in passages) for s, e in spans]),
             sum(y - x for x, y in passages),
         )
-        for chances, spans, passages in cases
+        for worth, spans, passages in cases
     ]
 
-    def quality(bar: float) -> float:
+    def quality(share: float) -> float:
         total = 0.0
-        for chances, lengths, inside, wanted in measured:
-            shown: Any = chances >= bar
-            if not shown.any():
-                shown = chances == chances.max()
+        for worth, lengths, inside, wanted in measured:
+            shown: Any = worth >= share
             total += 2 * inside[shown].sum() / (lengths[shown].sum() + wanted)
         return total / len(measured)
 

@@ -22,11 +22,11 @@ from scipy.sparse import csr_matrix
 
 from coach.knowledge.models.rule import Fit
 from coach.scoring.fit_jointly import Sentences
-from coach.scoring.fit_levels import Answers, best_bar, best_cuts, expected_levels, fit_readings
+from coach.scoring.fit_levels import Answers, best_cuts, best_share, expected_levels, fit_readings
 from coach.scoring.fit_sentences import SentenceFit, Told, fit_sentences, levels_found
 from coach.scoring.labelled import Labelled
 from coach.scoring.scorer import Question, Scorer
-from coach.scoring.strength import for_length
+from coach.scoring.strength import Strength, for_length, worth_showing
 
 FEWEST_USES: Final = 4
 FOLDS: Final = 5
@@ -181,12 +181,20 @@ def fit_levels(
             levels=readings,
             cuts=best_cuts(expected, each),
             brevity=BREVITY,
-            show=best_bar(
+            show=best_share(
                 [
-                    (sentences[key].held_out[owner == n, 0], row.spans, row.evidence[key])
+                    (
+                        np.array(_worth(sentences[key].held_out[owner == n], row.labels[key])),
+                        row.spans,
+                        row.evidence[key],
+                    )
                     for n, row in enumerate(rows)
                     if row.evidence.get(key)
                 ]
             ),
         )
     return fits
+
+
+def _worth(strengths: NDArray[np.float64], level: int) -> NDArray[np.float64]:
+    return np.array(worth_showing([Strength(*map(float, row)) for row in strengths], level))

@@ -12,14 +12,18 @@ from coach.reading.document import Document, Sentence
 from coach.reading.stance import Stance
 from coach.rules.base import Finder, Hit
 from coach.scoring.report import Cost, Evidence
-from coach.scoring.strength import Strength
+from coach.scoring.strength import Strength, worth_showing
 
 APPLIED: Final = 2
 MOST_EVIDENCE: Final = 4
+_SHARE_OF_BEST: Final = 0.5
+"""Where no share was fitted."""
 MOST_COSTS: Final = 3
-_LEAST_SHOWN: Final = 0.12
+_LEAST_SHOWN: Final = 0.02
 """A level needs words to show; below this strength there are none, and no level."""
-_WORTH_A_WORD: Final = 0.3
+_LEAST_NAMED: Final = 0.5
+"""What a list of terms, a question or a definition must reach to show anything."""
+_WORTH_A_WORD: Final = 0.2
 """The strength from which a sentence that earns nothing is worth explaining."""
 
 _COST_REASONS: Final[Mapping[Stance, str]] = {
@@ -131,10 +135,10 @@ def judge(
     allowed = within(strengths, limits)
     if compiled.fit is not None:
         level = sum(expected >= cut for cut in compiled.fit.cuts)
-        show = compiled.fit.show
+        share = compiled.fit.show
     else:
         level = max((sum(value >= 0.5 for value in strength) for strength in allowed), default=0)
-        show = 0.5
+        share = _SHARE_OF_BEST
     for rule, found in hits.items():
         for hit in found if rule.rule.sure else ():
             if min(limits[hit.first : hit.last + 1]) >= rule.rule.level:
@@ -151,7 +155,7 @@ def judge(
             level = cap.rule.most
             costs = [_cost(document.sentences[hit.last], cap.rule.why) for hit in found[:MOST_COSTS]] + costs
     level = min(level, most)
-    chosen = _chosen(allowed, limits, show) if level else []
+    chosen = _chosen(allowed, limits, share, level) if level else []
     if not chosen:
         level = 0
     return Judgement(
@@ -167,16 +171,17 @@ def _cost(sentence: Sentence, why: str) -> Cost:
     return Cost(start=sentence.start, end=sentence.end, why=why)
 
 
-def _chosen(strengths: Sequence[Strength], limits: Sequence[int], show: float) -> list[int]:
-    """The sentences to show, in reading order: the strongest ones above the bar, or the one best of all."""
-    worth_it = [i for i, strength in enumerate(strengths) if strength.named >= min(show, _LEAST_SHOWN)]
-    ranked = sorted(worth_it, key=lambda i: (-sum(strengths[i]), i))
-    strong = [i for i in ranked if strengths[i].named >= show][:MOST_EVIDENCE]
-    if not strong and ranked:
-        # A list of terms, a question or a definition shows nothing that it does not name.
-        least = _LEAST_SHOWN if limits[ranked[0]] == 3 else _WORTH_A_WORD
-        strong = ranked[:1] if strengths[ranked[0]].named >= least else []
-    return sorted(strong)
+def _chosen(strengths: Sequence[Strength], limits: Sequence[int], share: float, level: int) -> list[int]:
+    """The sentences to show: the one worth most, then those worth at least this share of it."""
+    worth = worth_showing(strengths, level)
+    bar = share * max(worth, default=0.0)
+    ranked = sorted(
+        (i for i, value in enumerate(worth) if value >= bar and strengths[i].named >= _LEAST_SHOWN),
+        key=lambda i: (-worth[i], i),
+    )
+    if ranked and limits[ranked[0]] < 3 and strengths[ranked[0]].named < _LEAST_NAMED:
+        return []
+    return ranked[:MOST_EVIDENCE]
 
 
 def _evidence(
@@ -188,9 +193,10 @@ def _evidence(
     level: int,
 ) -> list[Evidence]:
     spans: list[Evidence] = []
-    for index in chosen:
+    for index in sorted(chosen):
         sentence = document.sentences[index]
-        own = max(1, min(level, sum(value >= 0.5 for value in strengths[index])))
+        # The best of them carries the level, whether or not it would do so alone.
+        own = level if index == chosen[0] else max(1, min(level, sum(value >= 0.5 for value in strengths[index])))
         fitting = [rule for rule in fired.get(index, ()) if rule.rule.level <= own]
         best = max(fitting, key=lambda rule: rule.rule.level, default=None)
         start = (

@@ -24,6 +24,8 @@ SHORTEST: Final = 20
 """Words of an answer that loses nothing for its length, and below which one gains no more."""
 DAMPING: Final = 0.01
 SCALE: Final = 3.0
+_BESIDE: Final = 0.35
+_MOST_BESIDE: Final = 4
 NOTHING = Strength(0.0, 0.0, 0.0)
 
 
@@ -106,6 +108,16 @@ def pooled(strengths: Sequence[Strength]) -> Pooled:
 
 def _log_odds(chance: float) -> float:
     return math.log((chance + DAMPING) / (1 + DAMPING - chance)) / SCALE
+
+
+def worth_showing(strengths: Sequence[Strength], level: int) -> list[float]:
+    """How much each sentence is worth as evidence of a level that was reached.
+
+    Its strengths up to that level, and part of its stronger neighbour's: readers underline whole thoughts.
+    """
+    own = [sum(strength[:level]) for strength in strengths]
+    beside = map(max, [0.0, *own], [*own[1:], 0.0])
+    return [value + _BESIDE * min(near, _MOST_BESIDE * value) for value, near in zip(own, beside, strict=False)]
 
 
 class LevelReader:

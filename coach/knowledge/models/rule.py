@@ -185,4 +185,4 @@ class Fit(Entry):
     cuts: tuple[float, float, float] = (0.5, 1.5, 2.5)
     """The expected level from which on an answer is given level 1, 2 and 3."""
     show: Annotated[float, Field(ge=0, le=1)]
-    """The strength from which a sentence is shown as evidence."""
+    """The share of the best sentence's worth from which another one is shown as evidence."""
