@@ -233,6 +233,21 @@ class TestArchetypesAndFrameworks:
         )
         assert told(edited("archetypes.yaml", "id: reply-writer", "id: generic")) == []
 
+    def test_a_counterweight_fits_the_archetype(self, told: Told) -> None:
+        text = edited("archetypes.yaml", "id: reply-writer", "id: letter-writer")
+        free = text.replace("metric: draft-kept-rate", "metric: complaint-rate")
+        free = free.replace("metric: complaint-rate\n        name: Draft", "name: Draft")
+        assert told(free) == []
+        closing_early = "gamed_by: closing early\n        countered_by: [complaint-rate"
+        assert told(free.replace(closing_early, f"{closing_early}, draft-kept-rate")) == [
+            "pack.yaml:36:40: letter-writer.main_metrics[1].countered_by[1]: draft-kept-rate says that it fits "
+            "other archetypes only; add letter-writer to its archetypes"
+        ]
+
+    def test_a_counterweight_that_fits_is_no_fault(self, told: Told) -> None:
+        closing_early = "gamed_by: closing early\n        countered_by: [complaint-rate"
+        assert told(edited("archetypes.yaml", closing_early, f"{closing_early}, draft-kept-rate")) == []
+
     def test_cells_are_different_ones(self, told: Told) -> None:
         assert told(edited("frameworks.yaml", "{id: model,", "{id: problem,")) == [
             "pack.yaml:8:14: two-axes.cells[1].id: problem stands twice"

@@ -31,24 +31,27 @@ def main_metrics_are_rivals(corpus: Corpus) -> Iterator[Fault]:
 
 
 def metrics_fit_archetypes(corpus: Corpus) -> Iterator[Fault]:
-    """A metric that an archetype puts to work does not say that it fits other archetypes only."""
+    """No metric that an archetype names, be it as a counterweight, says that it fits other archetypes only."""
     metrics = {metric.id: metric for _, metric in corpus.all(Metric)}
     for entry, archetype in corpus.chosen(Archetype):
         # The fallback stands for every kind, so every metric may serve there.
         if archetype.id == GENERIC:
             continue
-        for at, id_ in _used(archetype):
+        for at, id_ in _named(archetype):
             metric = metrics.get(id_)
             if metric is not None and metric.archetypes and archetype.id not in metric.archetypes:
                 message = f"{id_} says that it fits other archetypes only"
                 yield entry.fault(message, f"add {archetype.id} to its archetypes", at=at)
 
 
-def _used(archetype: Archetype) -> Iterator[tuple[tuple[Step, ...], str]]:
+def _named(archetype: Archetype) -> Iterator[tuple[tuple[Step, ...], str]]:
     for key in ("main_metrics", "quality", "operations"):
         for position, use in enumerate(getattr(archetype, key)):
             if use.metric is not None:
                 yield (key, position, "metric"), use.metric
+    for position, candidate in enumerate(archetype.main_metrics):
+        for place, id_ in enumerate(candidate.countered_by):
+            yield ("main_metrics", position, "countered_by", place), id_
 
 
 def cells_differ(corpus: Corpus) -> Iterator[Fault]:
