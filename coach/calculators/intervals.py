@@ -23,13 +23,13 @@ def two_sided(confidence: float) -> float:
     return normal_quantile((1 + confidence) / 2)
 
 
-def wilson(successes: int, trials: int, confidence: float) -> Interval:
+def wilson(successes: float, trials: float, confidence: float) -> Interval:
     """A share's score interval (Wilson 1927), which stays within 0 and 1 and holds up for few trials."""
     low, high = _score(successes, trials, two_sided(confidence))
     return Interval(low, high, confidence, "Wilson score")
 
 
-def newcombe(first: tuple[int, int], second: tuple[int, int], confidence: float) -> Interval:
+def newcombe(first: tuple[float, float], second: tuple[float, float], confidence: float) -> Interval:
     """First share less second, each as (successes, trials): the hybrid score interval (Newcombe 1998, method 10)."""
     z = two_sided(confidence)
     (one, n), (other, m) = first, second
@@ -71,7 +71,7 @@ def student_quantile(probability: float, freedom: int) -> float:
     return math.fsum(term / float(freedom) ** power for power, term in enumerate(terms))
 
 
-def _score(successes: int, trials: int, z: float) -> tuple[float, float]:
+def _score(successes: float, trials: float, z: float) -> tuple[float, float]:
     share, spread = successes / trials, z * z / trials
     middle = (share + spread / 2) / (1 + spread)
     half = z * math.sqrt(share * (1 - share) / trials + spread / (4 * trials)) / (1 + spread)

@@ -7,14 +7,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from coach.calculators.intervals import newcombe
+from coach.calculators.result import Interval
 from coach.knowledge.models.formula import Conversion
 from coach.knowledge.models.metric import Metric
 from coach.measuring.cut import WHOLE, Cut
 from coach.measuring.event_files import EventData
-from coach.measuring.intervals import Interval, newcombe
 from coach.measuring.layout import Layout
 from coach.measuring.presence import Presence
-from coach.measuring.proportions import interval, is_share
+from coach.measuring.proportions import CONFIDENCE, interval, is_share
 from coach.measuring.sql import query, unfinished_query
 
 
@@ -133,9 +134,9 @@ def _differences(metric: Metric, answers: tuple[Answer, ...], cut: Cut, versus: 
         )
         if other is None or other is answer or answer.interval is None or other.interval is None:
             continue
-        (part, whole), (other_part, other_whole) = (_counts(each) for each in (answer, other))
+        (part, whole), (other_part, other_whole) = counts = _counts(answer), _counts(other)
         gap = part / whole - other_part / other_whole
-        found.append(Difference(answer.segment, gap, newcombe(part, whole, other_part, other_whole)))
+        found.append(Difference(answer.segment, gap, newcombe(*counts, CONFIDENCE)))
     return tuple(found)
 
 

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Mapping
+from typing import Final
 
+from coach.calculators.intervals import newcombe, wilson
+from coach.calculators.result import Interval
 from coach.knowledge.models.formula import Conversion, Derived, Measure, Ratio, Share
 from coach.knowledge.models.metric import Metric
 from coach.measuring.expressions import PREFIX, tree
-from coach.measuring.intervals import Interval, newcombe, wilson
 
+CONFIDENCE: Final = 0.95
+"""The share of all samples in which an interval holds the true value, if every counted thing is independent of the
+others. Where one person brings many of them, the true interval is wider."""
 _COUNTS = ("count", "count_distinct")
 Parts = Mapping[str, float | None]
 """What a value was made of, by the names that the SQL gives the parts."""
@@ -19,11 +24,11 @@ def interval(metric: Metric, parts: Parts) -> Interval | str:
     """The value's interval, or in words why there is none."""
     if is_share(metric):
         part, whole = parts["numerator"], parts["denominator"]
-        return _checked(part, whole) or wilson(part or 0, whole or 1)
+        return _checked(part, whole) or wilson(part or 0, whole or 1, CONFIDENCE)
     if shares := _difference(metric):
         (part, whole), (other_part, other_whole) = ((parts[a], parts[b]) for a, b in shares)
         fault = _checked(part, whole) or _checked(other_part, other_whole)
-        return fault or newcombe(part or 0, whole or 1, other_part or 0, other_whole or 1)
+        return fault or newcombe((part or 0, whole or 1), (other_part or 0, other_whole or 1), CONFIDENCE)
     return _why_not(metric)
 
 

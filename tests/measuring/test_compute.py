@@ -135,7 +135,7 @@ def test_segments_are_compared_with_one_of_them(base: Base, tmp_path: Path) -> N
     (difference,) = outcome.computed[0].differences
     assert difference.segment == {"plan": "pro"}
     assert difference.value == pytest.approx(2 / 3 - 1 / 3)
-    assert difference.interval.method == "Newcombe"
+    assert difference.interval.method == "Newcombe hybrid score"
 
 
 def test_what_may_still_follow_is_told(base: Base, tmp_path: Path) -> None:

@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from coach.calculators.result import Interval
 from coach.cli.layout.blocks import Bullets, Column, Grid, Heading, Line, Page, Prose, Run
 from coach.knowledge.models.metric import Metric
 from coach.measuring.compute import Answer, Computed, Difference, Outcome
-from coach.measuring.intervals import LEVEL, Interval
+from coach.measuring.proportions import CONFIDENCE
 from coach.scorecards.wording import is_fraction
 
 _MOST_REASONS = 12
@@ -22,7 +23,7 @@ def computed_page(outcome: Outcome, *, named: bool) -> Page:
         split = any(answer.segment for each in outcome.computed for answer in each.answers)
         columns = [Column("Metric"), *([Column("Segment")] if split else []), Column("Value", right=True)]
         columns += [
-            Column(f"{LEVEL:.0%} interval"),
+            Column(f"{CONFIDENCE:.0%} interval"),
             Column("Of", right=True, optional=True),
             Column("Unit", least=16, optional=True),
         ]
@@ -57,7 +58,7 @@ def computed_data(outcome: Outcome) -> dict[str, Any]:
                 "unit": each.metric.unit,
                 "values": [_answer_data(answer) for answer in each.answers],
                 "differences": [
-                    {"segment": _plain(gap.segment), "value": gap.value, "interval": gap.interval._asdict()}
+                    {"segment": _plain(gap.segment), "value": gap.value, "interval": _interval_data(gap.interval)}
                     for gap in each.differences
                 ],
                 "notes": list(each.notes),
@@ -73,9 +74,13 @@ def _answer_data(answer: Answer) -> dict[str, Any]:
         "segment": _plain(answer.segment),
         "value": answer.value,
         "parts": dict(answer.parts),
-        "interval": answer.interval._asdict() if answer.interval else None,
+        "interval": _interval_data(answer.interval) if answer.interval else None,
         "no_interval": answer.without or None,
     }
+
+
+def _interval_data(found: Interval) -> dict[str, Any]:
+    return {"low": found.low, "high": found.high, "method": found.method, "level": found.confidence}
 
 
 def _plain(segment: Mapping[str, Any]) -> dict[str, Any]:
