@@ -21,6 +21,8 @@ _SHARE_OF_BEST: Final = 0.5
 MOST_COSTS: Final = 3
 _LEAST_SHOWN: Final = 0.02
 """A level needs words to show; below this strength there are none, and no level."""
+_LEAST_WORDS: Final = 3
+"""Of a sentence that is shown beside the best one: "Great question!" is none."""
 _LEAST_NAMED: Final = 0.5
 """What a list of terms, a question or a definition must reach to show anything."""
 _WORTH_A_WORD: Final = 0.2
@@ -155,7 +157,7 @@ def judge(
             level = cap.rule.most
             costs = [_cost(document.sentences[hit.last], cap.rule.why) for hit in found[:MOST_COSTS]] + costs
     level = min(level, most)
-    chosen = _chosen(allowed, limits, share, level) if level else []
+    chosen = _chosen(document, allowed, limits, share, level) if level else []
     if not chosen:
         level = 0
     return Judgement(
@@ -171,7 +173,9 @@ def _cost(sentence: Sentence, why: str) -> Cost:
     return Cost(start=sentence.start, end=sentence.end, why=why)
 
 
-def _chosen(strengths: Sequence[Strength], limits: Sequence[int], share: float, level: int) -> list[int]:
+def _chosen(
+    document: Document, strengths: Sequence[Strength], limits: Sequence[int], share: float, level: int
+) -> list[int]:
     """The sentences to show: the one worth most, then those worth at least this share of it."""
     worth = worth_showing(strengths, level)
     bar = share * max(worth, default=0.0)
@@ -181,7 +185,8 @@ def _chosen(strengths: Sequence[Strength], limits: Sequence[int], share: float, 
     )
     if ranked and limits[ranked[0]] < 3 and strengths[ranked[0]].named < _LEAST_NAMED:
         return []
-    return ranked[:MOST_EVIDENCE]
+    others = [i for i in ranked[1:] if len(document.sentences[i].items) >= _LEAST_WORDS]
+    return ranked[:1] + others[: MOST_EVIDENCE - 1]
 
 
 def _evidence(
