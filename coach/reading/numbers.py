@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from operator import attrgetter
 from typing import Final, Literal, NamedTuple
 
 from coach.reading.tokens import Token, word_set
@@ -53,6 +54,7 @@ _LIMITS: Final = word_set(
 )
 _BEGINS: Final = frozenset({"once", "twice", *_SMALL, *_TENS, *_SCALES, *_FRACTIONS})
 """The words that a number may begin with; figures aside."""
+_KIND, _NORM = attrgetter("kind"), attrgetter("norm")
 _REACH: Final = 4
 """How many words before an amount its bound may stand."""
 
@@ -70,6 +72,8 @@ class Quantity(NamedTuple):
 
 def quantities(tokens: Sequence[Token]) -> list[Quantity]:
     """All amounts in reading order; ordinals, list numbers and version names are left out."""
+    if "number" not in map(_KIND, tokens) and _BEGINS.isdisjoint(map(_NORM, tokens)):
+        return []
     found: list[Quantity] = []
     i, n = 0, len(tokens)
     while i < n:

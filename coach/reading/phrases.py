@@ -18,6 +18,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from graphlib import CycleError, TopologicalSorter
+from itertools import repeat
 from operator import attrgetter
 from typing import Final, NamedTuple
 
@@ -40,9 +41,9 @@ UNITS: Final = frozenset(["share", "money", "duration", "multiple", "count", "nu
 class Found(NamedTuple):
     """A concept at the items `first` to `last` (exclusive) of a sentence."""
 
-    concept: str
     first: int
     last: int
+    concept: str
 
 
 class PhraseError(KnowledgeError, ValueError):
@@ -212,7 +213,7 @@ class Lexicon:
                 found.update(new)
                 if number + 1 < len(self._levels):
                     view.add(new)
-        return [Found(concept, first, last) for first, last, concept in sorted(found)]
+        return list(map(tuple.__new__, repeat(Found), sorted(found)))
 
 
 class _View:

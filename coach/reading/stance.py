@@ -39,7 +39,7 @@ def stances(sentence: Sequence[Token], found: Collection[Found], text: str) -> t
     """
     taken: set[Stance] = set()
     undone_at = 0
-    for concept, first, _ in found:
+    for first, _, concept in found:
         if (stance := _BY_IDEA.get(concept)) is None:
             continue
         taken.add(stance)

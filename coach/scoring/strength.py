@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from itertools import repeat
 from operator import mul
 from sys import byteorder
 from typing import Final, NamedTuple
@@ -71,9 +72,12 @@ class Weighing:
         total = sum(map(self._rows.__getitem__, known), self._bias) - len(known) * self._offsets
         lanes = memoryview(total.to_bytes(_LANE_BYTES * self._lanes, byteorder)).cast("I")
         chances = list(map(self._chances.__getitem__, lanes if byteorder == "little" else lanes[::-1]))
-        return list(map(Strength, chances[::3], chances[1::3], chances[2::3]))
+        levels = zip(chances[::3], chances[1::3], chances[2::3], strict=True)
+        return list(map(_new, repeat(Strength), levels))
 
 
+_new: Final = tuple.__new__
+"""Makes a named tuple without a call of its own."""
 _LANE_BYTES: Final = 4
 _MOST_KEPT: Final = 1 << 16
 _OFFSET: Final = 1 << 20
@@ -115,7 +119,8 @@ def worth_showing(strengths: Sequence[Strength], level: int) -> list[float]:
 
     Its strengths up to that level, and part of its stronger neighbour's: readers underline whole thoughts.
     """
-    own = [sum(strength[:level]) for strength in strengths]
+    columns = list(zip(*strengths, strict=True))[:level]
+    own = [sum(values) for values in zip(*columns, strict=True)]
     beside = map(max, [0.0, *own], [*own[1:], 0.0])
     return [value + _BESIDE * min(near, _MOST_BESIDE * value) for value, near in zip(own, beside, strict=False)]
 
