@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,10 +13,11 @@ from coach.knowledge.builtin import builtin_roots
 from coach.knowledge.catalog import Catalog, MetricCatalog
 from coach.knowledge.compiled import Compiled, decode
 from coach.knowledge.faults import Fault, KnowledgeFaults
-from coach.knowledge.fingerprint import compile_key, content_digest
+from coach.knowledge.fingerprint import compile_key, content_digest, stamp_key
 from coach.knowledge.kinds import KINDS
-from coach.knowledge.layers import Layer, place, read_layer
+from coach.knowledge.layers import Layer, place, read_layers
 from coach.knowledge.nearest import nearest
+from coach.knowledge.survey import Survey, survey
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
@@ -100,26 +102,31 @@ def load_base(packs: Iterable[str | Path] = (), *, roots: Iterable[str | Path] |
     """
     first = builtin_roots() if roots is None else tuple(Path(root) for root in roots)
     folders = [first, *((Path(pack),) for pack in _as_list(packs))]
-    layers, faults = read_layers(folders)
+    now = time.time_ns()
+    found = [survey(roots) for roots in folders]
+    stamps = stamp_key(found, now)
+    return Base(_as_last_seen(found, stamps) or _as_written(found, stamps), folders)
+
+
+def _as_last_seen(found: Sequence[Survey], stamps: str | None) -> Compiled | None:
+    """What was compiled from these very files, if none of them has been touched since."""
+    if stamps is None or any(layer.faults for layer in found):
+        return None
+    digest = cache.recall(stamps)
+    return cache.fetch(compile_key(digest)) if digest else None
+
+
+def _as_written(found: Sequence[Survey], stamps: str | None) -> Compiled:
+    """What the files say, each of them read; compiled now unless it was before."""
+    layers, faults = read_layers(found)
     if faults:
         raise KnowledgeFaults([*faults, *_faults_of_what_was_read(layers)])
     digest = content_digest(layers)
     key = compile_key(digest)
-    compiled = cache.fetch(key)
-    if compiled is None:
-        compiled = _compile(layers, key, digest)
-    return Base(compiled, folders)
-
-
-def read_layers(folders: Iterable[tuple[Path, ...]]) -> tuple[list[Layer], list[Fault]]:
-    """Each layer's files, and what kept any from being read."""
-    layers: list[Layer] = []
-    faults: list[Fault] = []
-    for roots in folders:
-        layer, found = read_layer(roots)
-        layers.append(layer)
-        faults += found
-    return layers, faults
+    compiled = cache.fetch(key) or _compile(layers, key, digest)
+    if stamps is not None:
+        cache.remember(stamps, digest)
+    return compiled
 
 
 def _compile(layers: Sequence[Layer], key: str, digest: str) -> Compiled:

@@ -51,7 +51,7 @@ class Header(TypedDict):
 class Compiled:
     """Compiled knowledge in memory, entries still as text."""
 
-    def __init__(self, header: Header, body: bytes) -> None:
+    def __init__(self, header: Header, body: memoryview) -> None:
         self._body = body
         self.digest = header["digest"]
         self.names = header["names"]
@@ -62,7 +62,7 @@ class Compiled:
     def text(self, kind: str, id_: str) -> bytes:
         """An entry as JSON."""
         place = self.index[kind][id_]
-        return self._body[place.start : place.start + place.length]
+        return bytes(self._body[place.start : place.start + place.length])
 
 
 def encode(key: str, digest: str, records: Iterable[Record], names: NameTable) -> bytes:
@@ -85,15 +85,17 @@ def decode(content: bytes, key: str | None = None) -> Compiled | None:
     """What the file holds; nothing where it is damaged, cut short, or made for another key."""
     end = content.rfind(b"\n", 0, -1) + 1
     head = content.find(b"\n")
-    if end == 0 or content[end:] != _seal(content[:end]):
+    # A view, since the file is large and a copy would take as long as reading it.
+    view = memoryview(content)
+    if end == 0 or content[end:] != _seal(view[:end]):
         return None
     # The seal holds, so this is what was once written and its shape is known.
     header: Header = json.loads(content[:head])
     if header["format"] != FORMAT or key not in (None, header["key"]):
         return None
-    return Compiled(header, content[head + 1 : end])
+    return Compiled(header, view[head + 1 : end])
 
 
-def _seal(content: bytes) -> bytes:
+def _seal(content: bytes | memoryview) -> bytes:
     # Against damage, not against forgers: whoever can write here can write the knowledge itself.
     return json.dumps({"bytes": len(content), "seal": crc32(content)}).encode() + b"\n"

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from coach.knowledge.base import read_layers
 from coach.knowledge.builtin import builtin_roots
 from coach.knowledge.checks import cases, metrics, products, rubrics
 from coach.knowledge.checks.corpus import Check, Corpus
 from coach.knowledge.compiler import check_layers
 from coach.knowledge.faults import Fault
+from coach.knowledge.layers import read_layers
+from coach.knowledge.survey import survey
 
 CHECKS: tuple[Check, ...] = (*metrics.CHECKS, *cases.CHECKS, *products.CHECKS, *rubrics.CHECKS)
 
@@ -30,7 +31,7 @@ def lint(
     first = builtin_roots() if roots is None else tuple(Path(root) for root in roots)
     built_in = [path for path in given if any(_lies_in(path, root) for root in first)]
     packs = [path for path in given if path not in built_in]
-    layers, faults = read_layers([first, *((pack,) for pack in packs)])
+    layers, faults = read_layers([survey(folder) for folder in (first, *((pack,) for pack in packs))])
     entries, found = check_layers(layers, links=not faults)
     checked = frozenset(range(0 if built_in else 1, len(layers)))
     corpus = Corpus(entries, checked)

@@ -14,9 +14,10 @@ from pathlib import Path
 
 import pytest
 
-from coach.knowledge import cache, compiler
+from coach.knowledge import cache, compiler, fingerprint, layers
 from coach.knowledge.base import Base, load_base
 from coach.knowledge.compiled import Record, decode, encode
+from coach.knowledge.faults import KnowledgeFaults
 from tests.knowledge.conftest import SMALL_BASE, Load
 from tests.knowledge.samples import METRIC
 
@@ -36,7 +37,7 @@ def run(code: str) -> str:
 
 
 def compiled_file(home: Path) -> Path:
-    (file,) = (home / "cache").iterdir()
+    (file,) = (home / "cache").glob("*.jsonl")
     return file
 
 
@@ -102,6 +103,88 @@ class TestTheKey:
         assert load_base(roots=moved).origin("metrics", "complaint-rate")[0] == str(moved[0] / "metrics.yaml")
 
 
+class TestUntouchedFiles:
+    """Files that nobody wrote to since they were last read are not read again."""
+
+    @pytest.fixture
+    def settled(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """The files were written some seconds ago."""
+        monkeypatch.setattr(fingerprint, "_SETTLED_AFTER_NS", -1_000_000_000)
+
+    @pytest.fixture
+    def read(self, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+        """The files that are read from now on."""
+        names: list[str] = []
+        inner = layers._read
+
+        def reading(path: str) -> bytes:
+            names.append(path)
+            return inner(path)
+
+        monkeypatch.setattr(layers, "_read", reading)
+        return names
+
+    @pytest.mark.usefixtures("settled")
+    def test_are_not_read(self, load: Load, read: list[str]) -> None:
+        first = load()
+        assert read
+        read.clear()
+        assert contents(load()) == contents(first)
+        assert load().digest == first.digest
+        assert read == []
+
+    def test_are_read_as_long_as_they_are_so_new_that_a_change_might_not_show(
+        self, load: Load, read: list[str], home: Path
+    ) -> None:
+        load()
+        read.clear()
+        load()
+        assert read
+        assert not list((home / "cache").glob("*.seen"))
+
+    @pytest.mark.usefixtures("settled")
+    @pytest.mark.parametrize("times", ["kept", "new"])
+    def test_are_told_from_files_of_the_same_size(self, times: str, load: Load, roots: tuple[Path, Path]) -> None:
+        before = load().metrics["complaint-rate"].unit
+        file = roots[0] / "metrics.yaml"
+        status = file.stat()
+        file.write_text(file.read_text().replace("complaints for each reply", "complaints for EACH reply"))
+        if times == "kept":
+            os.utime(file, ns=(status.st_atime_ns, status.st_mtime_ns))
+        assert before != load().metrics["complaint-rate"].unit == "complaints for EACH reply"
+
+    @pytest.mark.usefixtures("settled")
+    def test_are_told_from_others_that_take_their_place(self, load: Load, roots: tuple[Path, Path]) -> None:
+        before = load().metrics["complaint-rate"].unit
+        file, other = roots[0] / "metrics.yaml", roots[0] / "other"
+        shutil.copy2(file, other)
+        other.write_text(file.read_text().replace("complaints for each reply", "complaints for EACH reply"))
+        os.utime(other, ns=(file.stat().st_atime_ns, file.stat().st_mtime_ns))
+        other.replace(file)
+        assert before != load().metrics["complaint-rate"].unit
+
+    @pytest.mark.usefixtures("settled")
+    def test_are_missed_when_they_are_gone(self, load: Load, roots: tuple[Path, Path]) -> None:
+        load()
+        (roots[0] / "metrics.yaml").rename(roots[0] / "metrics.txt")
+        with pytest.raises(KnowledgeFaults):
+            load()
+
+    @pytest.mark.usefixtures("settled")
+    @pytest.mark.parametrize("content", ["", "0" * 39, "0" * 40, "../" * 14, "\x80"])
+    def test_are_read_where_the_note_of_them_is_damaged(
+        self, content: str, load: Load, read: list[str], home: Path
+    ) -> None:
+        load()
+        (note,) = (home / "cache").glob("*.seen")
+        good = note.read_bytes()
+        note.write_text(content, encoding="latin-1")
+        read.clear()
+        assert len(contents(load())) == 3
+        assert read
+        assert note.read_bytes() == good
+
+
 class TestDamage:
     """A damaged file is noticed and made again without a word."""
 
@@ -136,7 +219,7 @@ class TestDamage:
     def test_a_good_file_under_a_wrong_name(self, file: Path, load: Load, tmp_path: Path, home: Path) -> None:
         (tmp_path / "pack.yaml").write_text(METRIC)
         load(tmp_path / "pack.yaml")
-        (other,) = set((home / "cache").iterdir()) - {file}
+        (other,) = set((home / "cache").glob("*.jsonl")) - {file}
         shutil.copy(other, file)
         assert "reply-time" not in load().metrics
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from coach.knowledge import layers, yaml_reader
+from coach.knowledge import survey, yaml_reader
 from coach.knowledge.faults import KnowledgeFaults
 from tests.knowledge.conftest import Load, Refused
 from tests.knowledge.samples import METRIC, with_change
@@ -150,20 +150,20 @@ class TestSize:
     def test_many_files_that_are_large_together(self, load: Load, pack: Path) -> None:
         for number in range(50):
             with (pack / f"part-{number:02}.yaml").open("wb") as file:
-                file.truncate(layers.MAX_FILE_BYTES)
+                file.truncate(survey.MAX_FILE_BYTES)
         start = time.perf_counter()
         (fault,) = faults_of(load, pack)
         assert time.perf_counter() - start < 0.5
         assert fault.endswith("part-15.yaml: with this file the pack passes its limit of 33,554,432 bytes; split it")
 
     def test_more_files_than_a_pack_may_have(self, load: Load, pack: Path) -> None:
-        for number in range(layers.MAX_FILES):
+        for number in range(survey.MAX_FILES):
             (pack / f"{number:04}.yaml").touch()
         (fault,) = faults_of(load, pack)
         assert fault == f"{pack}/metrics.yaml: with this file the pack passes its limit of 5,000 files; merge some"
 
     def test_a_folder_that_is_clearly_no_pack(self, load: Load, pack: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(layers, "MAX_VISITED", 10)
+        monkeypatch.setattr(survey, "MAX_VISITED", 10)
         for number in range(11):
             (pack / f"{number}.txt").touch()
         assert faults_of(load, pack) == [f"{pack}: holds more than 10 files; name the pack's own folder"]
