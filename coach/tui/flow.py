@@ -20,6 +20,7 @@ from coach.tui.screens.practice import PracticeScreen
 from coach.tui.screens.reply import ReplyScreen
 from coach.tui.screens.result import ResultScreen
 from coach.tui.screens.trouble import TroubleDialog
+from coach.tui.writing_page import WritingPage
 
 if TYPE_CHECKING:
     from coach.knowledge.models.case import Case
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
     from coach.tui.app import CoachApp
     from coach.tui.desk import Desk
 
-_WRITING = (PracticeScreen, ReplyScreen)
 """Screens with a text that must not be lost."""
 _SCORECARDS = (
     ("html", "HTML, a page to read and print"),
@@ -268,7 +268,7 @@ class Flow:
 
     def keep_open_pages(self) -> bool:
         """Hand the keeper the answer that is open and not empty; whether there is one."""
-        pages = [screen.page() for screen in self._app.screen_stack if isinstance(screen, _WRITING)]
+        pages = [screen.page() for screen in self._app.screen_stack if isinstance(screen, WritingPage)]
         written = [page for page in pages if page.text.strip()]
         for page in written:
             self.keeper.keep(page)
@@ -302,7 +302,7 @@ class Flow:
 
     def _saved(self, error: StorageError | None) -> None:
         for screen in self._app.screen_stack:
-            if isinstance(screen, _WRITING):
+            if isinstance(screen, WritingPage):
                 screen.saved(error)
         self._tell_notice()
 

@@ -5,19 +5,17 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import on, work
+from textual import work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.timer import Timer
 from textual.widgets import Static
 
-from coach.errors import AnswerTooLongError, StorageError
+from coach.errors import AnswerTooLongError
 from coach.practice.task import Task
-from coach.scoring.scorer import LONGEST_ANSWER
 from coach.tui.actions import Scope, bindings
 from coach.tui.keeper import Page as KeptPage
-from coach.tui.page import Page
 from coach.tui.verdicts import round_words
 from coach.tui.widgets.clock import Clock
 from coach.tui.widgets.editor import Editor
@@ -26,6 +24,7 @@ from coach.tui.widgets.meters import Meter, MeterPanel
 from coach.tui.widgets.notes import Notes
 from coach.tui.widgets.prompt_panel import PromptPanel
 from coach.tui.widgets.title_bar import TitleBar
+from coach.tui.writing_page import WritingPage
 
 if TYPE_CHECKING:
     from coach.practice.models import Draft
@@ -35,7 +34,7 @@ SCORE_DELAY = 0.25
 """Seconds without typing until the coverage is brought up to date."""
 
 
-class PracticeScreen(Page):
+class PracticeScreen(WritingPage):
     """Write an answer; what is typed is kept."""
 
     SCOPES: ClassVar[tuple[Scope, ...]] = ("practice",)
@@ -44,12 +43,12 @@ class PracticeScreen(Page):
         "leave when you like and go on later. Coverage shows the level, 0 to 3, that each criterion would "
         "get now."
     )
+    A_TEXT, THIS_TEXT = "an answer", "this draft"
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("practice")]
 
     def __init__(self, task: Task, draft: Draft | None, *, text: str | None = None) -> None:
-        super().__init__()
+        super().__init__(text if text is not None else draft.text if draft else "")
         self.practised = task
-        self._text = text if text is not None else draft.text if draft else ""
         self._seconds = draft.seconds_spent if draft and text is None else 0
         self._hints_used = draft.hints_used if draft and text is None else 0
         self._facts_asked: list[int] = []
@@ -66,7 +65,7 @@ class PracticeScreen(Page):
         with Horizontal(id="work"):
             with Vertical(id="desk"):
                 yield PromptPanel(task.prompt, id="prompt")
-                yield Editor(self._text, id="editor", placeholder="Your answer…")
+                yield Editor(self.text, id="editor", placeholder="Your answer…")
             with VerticalScroll(id="side", can_focus=False):
                 yield Static("Coverage so far", classes="heading", markup=False)
                 yield MeterPanel("Coverage shows here as you write.", id="coverage")
@@ -79,58 +78,18 @@ class PracticeScreen(Page):
 
     def on_mount(self) -> None:
         """Ready to type at the end of the draft."""
-        editor = self.editor
-        editor.move_cursor(editor.document.end)
-        editor.focus()
+        self.open_editor()
         self._show_chosen_panels()
-        self._count_words()
-        if self._text.strip():
+        if self.text.strip():
             self._score_soon()
         if self._recovered:
-            self._state("recovered draft: its end may be missing")
+            self.state("recovered draft: its end may be missing")
         elif self._resumed:
-            self._state("draft goes on")
-
-    @property
-    def editor(self) -> Editor:
-        """Where the answer is written."""
-        return self.query_one(Editor)
+            self.state("draft goes on")
 
     def page(self) -> KeptPage:
         """What is to be kept of this screen."""
         return KeptPage(self.practised.key, self.editor.text, self.query_one(Clock).elapsed(), self._hints_used)
-
-    # What is typed
-
-    @on(Editor.Changed)
-    def _typed(self) -> None:
-        if self.editor.text != self._text:
-            self._text = self.editor.text
-            self.coach.flow.keeper.keep(self.page())
-            self._state("saving…")
-        self._count_words()
-        self._score_soon()
-
-    @on(Editor.Refused)
-    def _refused(self, event: Editor.Refused) -> None:
-        self.coach.say(
-            f"That paste has {event.length:,} characters and an answer may have {LONGEST_ANSWER:,}: "
-            "nothing was inserted.",
-            severity="warning",
-        )
-
-    def saved(self, error: StorageError | None) -> None:
-        """The keeper's news of a save."""
-        self.set_class(error is not None, "-unsaved")
-        self._state("NOT SAVED: press ctrl+s for what to do" if error else "draft saved")
-
-    def _state(self, text: str) -> None:
-        for line in self.query("#kept").results(Static):
-            line.update(text)
-
-    def _count_words(self) -> None:
-        count = len(self.editor.text.split())
-        self.query_one("#words", Static).update(f"{count} word{'s' if count != 1 else ''}")
 
     # Live coverage
 
@@ -142,11 +101,11 @@ class PracticeScreen(Page):
 
     @work(thread=True, exclusive=True, group="coverage")
     def _score(self) -> None:
-        text = self._text
+        text = self.text
         try:
             report = self.coach.desk.score(self.practised, text)
         except AnswerTooLongError as error:
-            self.app.call_from_thread(self._state, str(error))
+            self.app.call_from_thread(self.state, str(error))
             return
         self.app.call_from_thread(self._show_coverage, report)
 
@@ -167,12 +126,12 @@ class PracticeScreen(Page):
             self.coach.say("Your answer is blank: every criterion would be 0. Write something first.")
             return
         self._submitting = True
-        self._state("scoring…")
+        self.state("scoring…")
         self.coach.flow.submit(self.practised, self.page(), started=self._started, failed=self._not_submitted)
 
     def _not_submitted(self, reason: str) -> None:
         self._submitting = False
-        self._state("not submitted")
+        self.state("not submitted")
         self.coach.say(reason, severity="error")
 
     def action_hints(self) -> None:
@@ -231,36 +190,15 @@ class PracticeScreen(Page):
         prompt = self.query_one(PromptPanel)
         prompt.display = not prompt.display
 
-    def action_save(self) -> None:
-        """Save now; if that fails, offer other ways to keep the text."""
-        self.coach.flow.keeper.keep(self.page())
-        self.saved(error := self.coach.flow.keeper.flush())
-        if error is not None:
-            self.coach.flow.offer_rescue(self.page(), error)
+    def changed(self) -> None:
+        """Bring the coverage up to date."""
+        self._score_soon()
 
-    def action_restart(self) -> None:
-        """A blank page, after asking."""
-        from coach.tui.screens.confirm import ConfirmDialog
-
-        if self.editor.text.strip():
-            self.app.push_screen(
-                ConfirmDialog(
-                    "Throw this draft away?",
-                    "Your text goes; a copy stays in the drafts' archive.",
-                    "Throw away",
-                ),
-                self._restart,
-            )
-
-    def _restart(self, sure: bool | None) -> None:
-        if sure:
-            self.coach.flow.discard(self.page())
-            self._text = ""
-            self._hints_used, self._facts_asked = 0, []
-            self.editor.load_text("")
-            self.query_one(Clock).start_over()
-            self._show_notes()
-            self._state("blank page")
+    def cleared(self) -> None:
+        """No help was taken yet, and the clock starts again."""
+        self._hints_used, self._facts_asked = 0, []
+        self.query_one(Clock).start_over()
+        self._show_notes()
 
     def action_leave(self) -> None:
         """Back; the draft stays."""

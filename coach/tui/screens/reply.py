@@ -4,25 +4,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import on, work
+from textual import work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container, Horizontal, Vertical
 from textual.widgets import Static
 from typing_extensions import override
 
-from coach.errors import AnswerTooLongError, StorageError
+from coach.errors import AnswerTooLongError
 from coach.practice.task import reply_key
-from coach.scoring.scorer import LONGEST_ANSWER
 from coach.tui.actions import Scope, bindings
 from coach.tui.keeper import Page as KeptPage
-from coach.tui.page import Page
 from coach.tui.widgets.answer_pane import AnswerPane
 from coach.tui.widgets.editor import Editor
 from coach.tui.widgets.key_bar import KeyBar
 from coach.tui.widgets.points_made import PointsMade, point_marks
 from coach.tui.widgets.prompt_panel import PromptPanel
 from coach.tui.widgets.title_bar import TitleBar
+from coach.tui.writing_page import WritingPage
 
 if TYPE_CHECKING:
     from coach.knowledge.models.case import Case
@@ -30,7 +29,7 @@ if TYPE_CHECKING:
     from coach.scoring.follow_up_report import FollowUpReport
 
 
-class ReplyScreen(Page):
+class ReplyScreen(WritingPage):
     """Write a reply, then see which points of a good one it makes; what is typed is kept."""
 
     SCOPES: ClassVar[tuple[Scope, ...]] = ("reply",)
@@ -39,13 +38,13 @@ class ReplyScreen(Page):
         "marked ‹+1 …› under the point's number, and words that would have made it and do not ‹−1 …›. F5 again "
         "lets you write on; what you write is kept."
     )
+    A_TEXT, THIS_TEXT = "a reply", "this reply"
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("reply")]
 
     def __init__(self, case: Case, number: int, draft: Draft | None) -> None:
-        super().__init__()
+        super().__init__(draft.text if draft else "")
         self.case, self.number = case, number
         self._question = case.follow_up(number).question
-        self._text = draft.text if draft else ""
         self._resumed = bool(draft and draft.text.strip())
         self._judging = False
 
@@ -54,7 +53,7 @@ class ReplyScreen(Page):
         yield TitleBar(self.case.title, f"follow-up {self.number} of {len(self.case.follow_ups)}")
         yield PromptPanel(self._question, id="prompt")
         with Vertical(id="work"):
-            yield Editor(self._text, id="editor", placeholder="Your reply…")
+            yield Editor(self.text, id="editor", placeholder="Your reply…")
             yield Container(id="judged")
         with Horizontal(id="status"):
             yield Static("", id="kept", markup=False)
@@ -63,51 +62,13 @@ class ReplyScreen(Page):
 
     def on_mount(self) -> None:
         """Ready to type at the end of what was written."""
-        self.editor.move_cursor(self.editor.document.end)
-        self.editor.focus()
-        self._count_words()
+        self.open_editor()
         if self._resumed:
-            self._state("draft goes on")
-
-    @property
-    def editor(self) -> Editor:
-        """Where the reply is written."""
-        return self.query_one(Editor)
+            self.state("draft goes on")
 
     def page(self) -> KeptPage:
         """What is to be kept of this screen."""
         return KeptPage(reply_key(self.case.id, self.number), self.editor.text, 0, 0)
-
-    # What is typed
-
-    @on(Editor.Changed)
-    def _typed(self) -> None:
-        if self.editor.text != self._text:
-            self._text = self.editor.text
-            self.coach.flow.keeper.keep(self.page())
-            self._state("saving…")
-        self._count_words()
-
-    @on(Editor.Refused)
-    def _refused(self, event: Editor.Refused) -> None:
-        self.coach.say(
-            f"That paste has {event.length:,} characters and a reply may have {LONGEST_ANSWER:,}: "
-            "nothing was inserted.",
-            severity="warning",
-        )
-
-    def saved(self, error: StorageError | None) -> None:
-        """The keeper's news of a save."""
-        self.set_class(error is not None, "-unsaved")
-        self._state("NOT SAVED: press ctrl+s for what to do" if error else "draft saved")
-
-    def _state(self, text: str) -> None:
-        for line in self.query("#kept").results(Static):
-            line.update(text)
-
-    def _count_words(self) -> None:
-        count = len(self.editor.text.split())
-        self.query_one("#words", Static).update(f"{count} word{'s' if count != 1 else ''}")
 
     # Judging
 
@@ -120,7 +81,7 @@ class ReplyScreen(Page):
             self.coach.say("There is nothing to judge yet: write your reply first.", severity="warning")
         elif not self._judging:
             self._judging = True
-            self._state("judging…")
+            self.state("judging…")
             self._judge(self.editor.text)
 
     @work(thread=True, exclusive=True, group="judge")
@@ -150,7 +111,7 @@ class ReplyScreen(Page):
                 points.show(report)
                 points.focus()
             self.call_after_refresh(pane.show_marks, point_marks(report))
-            self._state("judged: F5 lets you write on")
+            self.state("judged: F5 lets you write on")
 
     # Actions
 
@@ -158,35 +119,10 @@ class ReplyScreen(Page):
         """Another of the questions."""
         self.coach.flow.reply(self.case, self.number + step, self.page())
 
-    def action_save(self) -> None:
-        """Save now; if that fails, offer other ways to keep the text."""
-        self.coach.flow.keeper.keep(self.page())
-        self.saved(error := self.coach.flow.keeper.flush())
-        if error is not None:
-            self.coach.flow.offer_rescue(self.page(), error)
-
-    def action_restart(self) -> None:
-        """A blank page, after asking."""
-        from coach.tui.screens.confirm import ConfirmDialog
-
-        if self.editor.text.strip():
-            self.app.push_screen(
-                ConfirmDialog(
-                    "Throw this reply away?",
-                    "Your text goes; a copy stays in the drafts' archive.",
-                    "Throw away",
-                ),
-                self._restart,
-            )
-
-    def _restart(self, sure: bool | None) -> None:
-        if sure:
-            self.coach.flow.discard(self.page())
-            self._text = ""
-            self.remove_class("-judged")
-            self.editor.load_text("")
-            self.editor.focus()
-            self._state("blank page")
+    def cleared(self) -> None:
+        """Nothing is judged any more."""
+        self.remove_class("-judged")
+        self.editor.focus()
 
     def action_leave(self) -> None:
         """Back to the result; the reply stays."""
