@@ -5,9 +5,8 @@ from __future__ import annotations
 from argparse import Namespace
 from typing import TYPE_CHECKING
 
-from coach.cli import output
-from coach.cli.arguments import Commands, add_command, add_export, add_json, add_packs
-from coach.cli.model_answer import FORMATS, add_template, need_named, own_template, print_template
+from coach.cli import judged_document, output
+from coach.cli.arguments import Commands, add_command
 from coach.errors import UsageError
 
 if TYPE_CHECKING:
@@ -31,10 +30,7 @@ def add(commands: Commands) -> None:
         "coach report last --format html --template ours.html.jinja --out report.html",
     )
     parser.add_argument("attempt", metavar="ATTEMPT", nargs="?", help=f"its number, from `coach history`, or `{LAST}`")
-    add_export(parser, FORMATS)
-    add_template(parser)
-    add_packs(parser)
-    add_json(parser)
+    judged_document.add_options(parser)
 
 
 def run(args: Namespace) -> int:
@@ -42,9 +38,9 @@ def run(args: Namespace) -> int:
     if args.print_template:
         from coach.export.judged.word_templates import report_template
 
-        return print_template(args, args.attempt, "report", report_template)
-    need_named(args, args.attempt, "ATTEMPT")
-    from coach.export.judged.documents import BINARY, render
+        judged_document.print_template(args, args.attempt, "report", report_template)
+        return 0
+    judged_document.need_named(args, args.attempt, "ATTEMPT")
     from coach.export.judged.report import practice_report
     from coach.facade import load
     from coach.practice.history import History
@@ -56,10 +52,7 @@ def run(args: Namespace) -> int:
         attempt = _attempt(history, args.attempt)
         attempts = history.attempts(attempt.case)
     kb = load(args.packs)
-    document = practice_report(kb, attempt, attempts, *question(attempt.case, kb.cases))
-    format_ = "json" if args.json else args.format
-    content = render(document, format_, own_template(args))
-    output.export_bytes(content, args.out, force=args.force, binary=format_ in BINARY)
+    judged_document.export(args, practice_report(kb, attempt, attempts, *question(attempt.case, kb.cases)))
     return 0
 
 
