@@ -18,6 +18,9 @@ from coach.scoring.workshop import Workshop
 FEWEST_ANSWERS: Final = 60
 FEWEST_TOPICS: Final = 6
 """Below these a fit would learn the answers by heart and a held-out figure would say nothing."""
+FEWEST_ANSWERS_BESIDE: Final = 20
+FEWEST_TOPICS_BESIDE: Final = 4
+"""The same where at least `FEWEST_ANSWERS` of other panels help to fit."""
 FOLDS: Final = 5
 BESIDE: Final = 0.4
 """What an answer counts that another panel labelled: its words help, its severity is its own."""
@@ -44,12 +47,7 @@ def calibrate(
     `beside` are further labelled answers that help to fit and are never reported on. Raises `UsageError` where there
     are too few answers or products to tell what a fit gains.
     """
-    topics = {row.topic for row in rows}
-    if len(rows) < FEWEST_ANSWERS or len(topics) < FEWEST_TOPICS:
-        raise UsageError(
-            f"{len(rows)} labelled answers on {len(topics)} products are too few to tell what a fit gains: "
-            f"label at least {FEWEST_ANSWERS} answers on {FEWEST_TOPICS} products"
-        )
+    _check_enough(rows, beside)
     scorer = workshop.scorer(rubric)
     questions = {id(row): workshop.question(row.case, row.prompt) for row in (*rows, *beside)}
     read = {id(row): prepare(scorer, row, questions[id(row)]) for row in rows}
@@ -58,10 +56,11 @@ def calibrate(
     def fitted(chosen: Sequence[Labelled]) -> dict[str, Fit]:
         return fit_rows(scorer, [read[id(row)] for row in (*chosen, *beside)])
 
+    folds = _folds([row.topic for row in rows])
     by_fold: dict[int, Scorer] = {}
-    for fold in range(FOLDS):
-        progress(fold, FOLDS + 1)
-        by_fold[fold] = with_fits(scorer, fitted([row for row in rows if fold_of(row.topic, FOLDS, "held") != fold]))
+    for done, fold in enumerate(sorted(set(folds.values()))):
+        progress(done, FOLDS + 1)
+        by_fold[fold] = with_fits(scorer, fitted([row for row in rows if folds[row.topic] != fold]))
     progress(FOLDS, FOLDS + 1)
 
     def judged_by(choose: Callable[[Labelled], Scorer]) -> Callable[[Labelled], Report]:
@@ -70,8 +69,28 @@ def calibrate(
     return Calibration(
         fits=fitted(rows),
         before=measure(scorer.rubric, rows, judged_by(lambda _: scorer)),
-        after=measure(scorer.rubric, rows, judged_by(lambda row: by_fold[fold_of(row.topic, FOLDS, "held")])),
+        after=measure(scorer.rubric, rows, judged_by(lambda row: by_fold[folds[row.topic]])),
     )
+
+
+def _check_enough(rows: Sequence[Labelled], beside: Sequence[Labelled]) -> None:
+    helped = len(beside) >= FEWEST_ANSWERS
+    fewest = FEWEST_ANSWERS_BESIDE if helped else FEWEST_ANSWERS
+    fewest_topics = FEWEST_TOPICS_BESIDE if helped else FEWEST_TOPICS
+    topics = {row.topic for row in rows}
+    if len(rows) < fewest or len(topics) < fewest_topics:
+        raise UsageError(
+            f"{len(rows)} labelled answers on {len(topics)} products are too few to tell what a fit gains: "
+            f"label at least {fewest} answers on {fewest_topics} products"
+        )
+
+
+def _folds(topics: Sequence[str]) -> dict[str, int]:
+    """The fold in which each product is held out: few products one at a time, many in groups by name."""
+    names = sorted(set(topics))
+    if len(names) <= FOLDS:
+        return {name: number for number, name in enumerate(names)}
+    return {name: fold_of(name, FOLDS, "held") for name in names}
 
 
 def with_fits(scorer: Scorer, fits: Mapping[str, Fit]) -> Scorer:

@@ -22,6 +22,8 @@ Spans = Sequence[tuple[int, int]]
 PENALTY: Final = 0.001
 PENALTY_BESIDE: Final = 0.01
 """Ridge penalties on a level's weights, without and with those of other criteria."""
+ENOUGH_FOR_CUTS: Final = 100
+"""Answers from which how severe their raters are can be told."""
 CUT_SLACK: Final = 0.002
 SHOW_STEPS: Final = tuple(step / 20 for step in range(5, 17))
 
@@ -88,11 +90,14 @@ def expected_levels(answers: Answers, readings: Sequence[Reading], beside: Mappi
 def best_cuts(expected: Array, answers: Answers) -> tuple[float, float, float]:
     """Cuts that agree best with the labels, near the middle between levels: a coarse search, one cut at a time.
 
-    Only answers that count in full are looked at, since how severe a panel is shows in its own labels.
+    Only answers that count in full are looked at, since how severe a panel is shows in its own labels; all of
+    them where there are too few of those to show it.
     """
     cuts = [0.5, 1.5, 2.5]
-    own = (answers.labels >= 0) & (answers.weights == answers.weights.max())
-    truth, values = answers.labels[own].tolist(), expected[own]
+    known = answers.labels >= 0
+    own = known & (answers.weights == answers.weights.max())
+    seen = own if own.sum() >= ENOUGH_FOR_CUTS else known
+    truth, values = answers.labels[seen].tolist(), expected[seen]
 
     def quality(trial: Sequence[float]) -> float:
         return weighted_kappa(truth, np.searchsorted(trial, values, side="right").tolist())
