@@ -256,7 +256,8 @@ def test_an_interrupted_run_leaves_no_half_file(number: int, status: int, said: 
             time.sleep(0.01)
         assert [path.name.endswith(".tmp") for path in tmp_path.iterdir()] == [True]
         process.send_signal(number)
-        assert process.wait(30) == status
+        # Where Ctrl-C strikes while a library's classes are made, Python ends by the signal itself: 130 in a shell too.
+        assert process.wait(30) in (status, -number)
         assert process.stderr.read() == said
         process.stdin.close()
     assert list(tmp_path.iterdir()) == []
