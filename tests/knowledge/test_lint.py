@@ -233,6 +233,15 @@ class TestArchetypesAndFrameworks:
         )
         assert told(edited("archetypes.yaml", "id: reply-writer", "id: generic")) == []
 
+    def test_a_metric_can_be_taken_of_the_models_of_its_archetypes(self, told: Told) -> None:
+        old = "archetypes: [reply-writer]"
+        found = told(edited("metrics.yaml", old, f"{old}\n    model_kinds: [ranker, vision]"))
+        assert found[0].endswith(
+            "draft-kept-rate.archetypes[0]: reply-writer has models of the kinds generative, and the metric is for "
+            "others; take it out, or add a kind to model_kinds"
+        )
+        assert told(edited("metrics.yaml", old, f"{old}\n    model_kinds: [ranker, generative]")) == []
+
     def test_a_counterweight_fits_the_archetype(self, told: Told) -> None:
         text = edited("archetypes.yaml", "id: reply-writer", "id: letter-writer")
         free = text.replace("metric: draft-kept-rate", "metric: complaint-rate")

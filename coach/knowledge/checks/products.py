@@ -44,6 +44,20 @@ def metrics_fit_archetypes(corpus: Corpus) -> Iterator[Fault]:
                 yield entry.fault(message, f"add {archetype.id} to its archetypes", at=at)
 
 
+def metrics_fit_models(corpus: Corpus) -> Iterator[Fault]:
+    """No metric says that it fits an archetype none of whose kinds of model it can be taken of."""
+    archetypes = {archetype.id: archetype for _, archetype in corpus.all(Archetype)}
+    for entry, metric in corpus.chosen(Metric):
+        for position, id_ in enumerate(metric.archetypes):
+            archetype = archetypes.get(id_)
+            if archetype is None or archetype.id == GENERIC or not metric.model_kinds:
+                continue
+            kinds = (archetype.model_kind, *archetype.other_kinds)
+            if not set(kinds) & set(metric.model_kinds):
+                message = f"{id_} has models of the kinds {', '.join(kinds)}, and the metric is for others"
+                yield entry.fault(message, "take it out, or add a kind to model_kinds", at=("archetypes", position))
+
+
 def _named(archetype: Archetype) -> Iterator[tuple[tuple[Step, ...], str]]:
     for key in ("main_metrics", "quality", "operations"):
         for position, use in enumerate(getattr(archetype, key)):
@@ -107,6 +121,7 @@ def ids_name_one_thing(corpus: Corpus) -> Iterator[Fault]:
 CHECKS: tuple[Check, ...] = (
     main_metrics_are_rivals,
     metrics_fit_archetypes,
+    metrics_fit_models,
     cells_differ,
     cells_hang_together,
     ids_name_one_thing,
