@@ -79,7 +79,7 @@ def test_on_answers_that_nothing_was_fitted_to_agreement_does_not_slip(kb: Knowl
 @pytest.mark.parametrize("id_", ["diagnosis", "technical", "trade-off", "experiment", "behavioural"])
 def test_agreement_in_the_other_rounds_does_not_slip(kb: KnowledgeBase, id_: str) -> None:
     # Fitted to these answers too: a guard against slips, and no claim.
-    for name, least, least_verdict in (("panel", 0.80, 0.85), ("practice", 0.84, 0.88)):
+    for name, least, least_verdict in (("panel", 0.84, 0.88), ("practice", 0.82, 0.88)):
         with (DATA / f"{name}-rounds.jsonl").open(encoding="utf-8") as lines:
             rows = [row for row in read_labelled(lines, name) if row.rubric == id_]
         agreement = measure(kb.rubrics[id_], rows, lambda row: kb.score(row.answer, prompt=row.prompt, rubric=id_))
