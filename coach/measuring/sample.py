@@ -49,6 +49,7 @@ class _Sampler:
         self._rows: list[dict[str, Any]] = []
 
     def events(self) -> list[dict[str, Any]]:
+        """The events in order of time, one row each."""
         # Stories first: later rows speak of the things that the stories began.
         for metric in self._metrics:
             match metric.formula:

@@ -125,6 +125,7 @@ class _Facts:
         return name
 
     def operand(self, operand: Operand) -> Data:
+        """What is counted or added up, over the table of its event, which is asked for with it."""
         event = operand.event
         if event not in self._tables:
             sql = fact_table(self._events[event], self._options.layout)
@@ -135,6 +136,7 @@ class _Facts:
         return {**written, "filters": [self._filter(operand)] if operand.rows else []}
 
     def journeys(self, metric: Metric) -> str:
+        """The id of a table with one row for each start of a conversion."""
         assert isinstance(metric.formula, Conversion)
         id_ = journeys_id(metric)
         sql = journeys(metric.formula, self._options.layout)

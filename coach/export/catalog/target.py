@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import ClassVar
@@ -64,6 +65,6 @@ class Target:
         """The metrics that can be exported."""
         return tuple(metric for metric in export.selection.metrics if self.refuses(metric, export) is None)
 
+    @abstractmethod
     def render(self, export: Export) -> Files:
         """The files, with the metrics of `exported`. Same input, same bytes."""
-        raise NotImplementedError
